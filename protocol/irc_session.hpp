@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "protocol/conversation.hpp"
+#include "protocol/event.hpp"
+#include "protocol/ids.hpp"
+#include "protocol/irc_message.hpp"
+#include "protocol/time.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace convoy::protocol {
+
+/// The `state` of a connection (spec/events-and-irc.md §6.2).
+enum class connection_state {
+  disconnected,
+  connecting,
+  connected,
+  disconnecting
+};
+
+/// "disconnected", …
+std::string_view to_string(connection_state state) noexcept;
+
+/// What one connection is and how it behaves; changes only while disconnected.
+struct irc_settings {
+  std::string connection_id;
+  std::string name;            ///< display name of the connection
+  std::string host;            ///< for the texts that name it
+  std::string nick;            ///< the wanted nick
+  std::string user;            ///< user name of the URL, "" to use the nick
+  std::string realname;        ///< `realname` of the URL, may be ""
+  std::string user_mode = "0"; ///< second parameter of USER
+  std::string password;        ///< sent with PASS when not ""
+  std::vector<std::string> on_connect_commands;
+  std::vector<std::string> service_accounts{"chanserv", "nickserv"};
+  std::size_t max_message_length = 512;
+  std::size_t max_bulk_message_size = 3;
+  std::string product_url = "https://convoy.chat"; ///< realname, QUIT text
+  std::string version = "Convoy";                  ///< answer to CTCP VERSION
+  std::chrono::milliseconds command_timeout{60'000};
+  std::chrono::milliseconds names_timeout{30'000};
+  /// After this long without a line from the server a PING is sent, after as
+  /// long again the connection is given up.
+  std::chrono::milliseconds read_timeout{120'000};
+  /// How often a nick that is not the wanted one is asked for again (§6.6).
+  std::chrono::milliseconds nick_interval{60'000};
+};
+
+/// The outcome of one command: `error` is "" when it went well.
+struct irc_answer {
+  ticket to = 0;
+  std::string error;
+  std::string path;   ///< JSON pointer of the offending key, or ""
+  std::string result; ///< JSON object of the members to add to `sent`, or ""
+};
+
+/// What a step asks of its owner, in this order: write `lines`; show `events`;
+/// give `answers`. `written` is to be shown and answered only when `lines` have
+/// reached the socket: a message of one's own is not shown before (P4).
+struct irc_steps {
+  std::vector<std::string> lines; ///< without CR LF; each is one IRC line
+  std::vector<event> events;      ///< `seq`, counters and highlight not set
+  std::vector<irc_answer> answers;
+  std::vector<event> written_events;
+  std::vector<irc_answer> written_answers;
+  /// 001 has come: the back-off starts anew.
+  bool registered = false;
+  /// The wanted nick changed (own NICK line): store it.
+  std::optional<std::string> wanted_nick;
+  /// The connection is dead: close it; the text says why.
+  std::optional<std::string> give_up;
+  /// Conversations that are to be removed from the store, and those that are
+  /// new or whose key changed, which no event need say.
+  std::vector<std::string> removed;
+  std::vector<std::string> changed;
+};
+
+/// Where a connection goes, for its `info` event (spec §5.3).
+struct irc_socket_info {
+  std::string address;
+  std::uint16_t port = 0;
+  bool tls = false;
+  std::string local_address;
+};
+
+/// One command as a person gave it with `send`.
+struct irc_command {
+  ticket to = 0;
+  std::string conversation_id; ///< as asked, not folded
+  std::string message;         ///< the whole text, `/join #x` or plain
+};
+
+/// The client side of one IRC connection without sockets, clocks or threads:
+/// what happened and when goes in, what is to be done comes out. It lives as
+/// long as the connection is configured, over any number of connects, and owns
+/// its conversations but for their counters.
+class irc_session {
+public:
+  irc_session(irc_settings settings, std::vector<conversation> conversations);
+  ~irc_session();
+  irc_session(irc_session&&) noexcept;
+  irc_session& operator=(irc_session&&) noexcept;
+
+  // -- life cycle -------------------------------------------------------------
+
+  /// New settings, while disconnected.
+  void configure(irc_settings settings);
+  /// Sets the state and tells it: `state`/`connection`, then a notice with the
+  /// same text. The same state again only tells nothing. Entering `connecting`
+  /// freezes what was usable and resets `info` before (spec §6.3); going from
+  /// `connected` to `disconnecting` writes QUIT; leaving `connected` fails
+  /// every open command with "Connection closed.".
+  void change_state(connection_state state, const std::string& message,
+                    moment now, irc_steps& out);
+  /// TCP and TLS are up: `change_state(connected)` has been told; writes the
+  /// registration (spec §6.4).
+  void start(const irc_socket_info& socket, moment now, irc_steps& out);
+  void receive(const irc_message& line, moment now, irc_steps& out);
+  /// Runs what is due: command deadlines, on-connect commands, watchdog.
+  void tick(moment now, irc_steps& out);
+  /// When `tick` is wanted next.
+  std::optional<instant> deadline() const;
+
+  // -- commands ---------------------------------------------------------------
+
+  /// Runs any command but `/connect`, `/disconnect` and `/reconnect`, which the
+  /// owner must have taken out with `lifecycle_command`.
+  void execute(const irc_command& command, moment now, irc_steps& out);
+  /// "connect", "disconnect" or "reconnect" when `message` is that command.
+  static std::optional<std::string_view>
+  lifecycle_command(std::string_view message);
+  /// The counters are the owner's; told here, they are right in the results of
+  /// `/query` and `/join`.
+  void set_counters(std::string_view conversation_id, std::uint32_t unread,
+                    std::uint32_t notifications);
+
+  // -- what it knows ----------------------------------------------------------
+
+  connection_state state() const noexcept;
+  /// Own nick now; the wanted one while offline.
+  const std::string& nick() const noexcept;
+  /// The `info` object (spec §5.3) as JSON.
+  std::string info() const;
+  /// By id, the server conversation not among them.
+  const std::map<std::string, conversation>& conversations() const noexcept;
+
+private:
+  struct impl;
+  std::unique_ptr<impl> impl_;
+};
+
+} // namespace convoy::protocol

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/asio.hpp"
+#include "net/connection_registry.hpp"
+#include "net/http_inspection.hpp"
+#include "net/http_service.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/file_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace convoy::net {
+
+/// One HTTP connection until it closes or becomes a WebSocket. It takes one
+/// request, answers it, and only then looks at the next.
+class http_connection final
+    : public closable,
+      public std::enable_shared_from_this<http_connection> {
+public:
+  /// With an empty `place` there is no room: the client is told so.
+  http_connection(tcp_socket socket,
+                  std::shared_ptr<const http_service> service,
+                  connection_registry::slot place, bool has_room);
+
+  void start();
+  void shut() override;
+
+private:
+  using parser =
+      boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  // -- reading ----------------------------------------------------------------
+
+  void wait_for_request(std::chrono::milliseconds patience);
+  void read_header();
+  void on_header();
+  void say_continue();
+  void read_body();
+  void on_unreadable(error_code error);
+
+  // -- routes -----------------------------------------------------------------
+
+  void dispatch();
+  void upgrade(protocol::http_request request);
+  void ask_gateway(protocol::http_request request);
+  void serve_file(const protocol::http_request& request);
+
+  // -- answering --------------------------------------------------------------
+
+  template <class Body>
+  boost::beast::http::response<Body>
+  make_response(unsigned status, std::string_view content_type);
+  void fail(unsigned status, std::string_view message);
+  void respond(protocol::http_response answer);
+  template <class Body>
+  void write(boost::beast::http::response<Body> response);
+  template <class State>
+  void write_some(std::shared_ptr<State> state);
+  void on_written();
+  void linger();
+  void drain();
+
+  std::shared_ptr<const http_service> service_;
+  connection_registry::slot place_;
+  bool has_room_;
+  boost::beast::basic_stream<tcp, strand> stream_;
+  boost::asio::ip::address peer_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<parser> parser_;
+  bool head_ = false;       ///< the answer goes without its body
+  bool keep_alive_ = false; ///< another request may follow
+  std::size_t drained_ = 0;
+};
+
+} // namespace convoy::net

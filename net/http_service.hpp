@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/address_range.hpp"
+#include "net/connection_registry.hpp"
+#include "net/http_server.hpp"
+#include "net/static_files.hpp"
+
+#include <memory>
+
+namespace convoy::net {
+
+/// What all connections of one HTTP server share. Either `routes` or `handler`
+/// is set.
+struct http_service {
+  http_settings settings;
+  std::shared_ptr<gateway> routes;
+  http_handler handler;
+  address_set trusted_proxies;
+  std::shared_ptr<connection_registry> registry;
+  /// Those that are being told that there is no room.
+  std::shared_ptr<connection_registry> refused;
+  static_files files;
+};
+
+} // namespace convoy::net

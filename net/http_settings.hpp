@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/clock.hpp"
+#include "net/outbox.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace convoy::net {
+
+/// How an HTTP server listens, and the bounds of what it takes.
+struct http_settings {
+  std::string host = "127.0.0.1"; ///< an address, or a name of this machine
+  std::uint16_t port = 0;         ///< 0 for any that is free
+  std::string web_root;           ///< folder of static files, "" for none
+  std::chrono::seconds static_max_age{300};
+
+  /// Connections at a time, WebSockets among them; who comes then gets 503.
+  std::size_t max_connections = 20'000;
+  std::size_t header_limit = 16 * 1024; ///< bytes; 431 beyond
+  std::size_t body_limit = 1024 * 1024; ///< bytes; 413 beyond
+  std::chrono::milliseconds header_timeout{15'000};
+  std::chrono::milliseconds idle_timeout{75'000}; ///< between two requests
+  std::chrono::milliseconds body_timeout{30'000};
+  std::chrono::milliseconds write_timeout{30'000}; ///< without any progress
+
+  // -- WebSocket --------------------------------------------------------------
+
+  /// Requests that were not dealt with; no more are read then.
+  std::size_t max_unhandled_requests = 64;
+  /// A socket is dropped after this long with no bytes in either direction,
+  /// pings of ours not counted (spec/events-and-irc.md §1).
+  std::chrono::milliseconds inactivity_timeout{60'000};
+  std::chrono::milliseconds ping_interval{20'000};
+  /// How long the answer to a close frame is waited for.
+  std::chrono::milliseconds close_timeout{5'000};
+  /// Beyond this a session is closed with 1013.
+  outbox_limits outbox;
+
+  /// Origins that may open `/events` besides the one that `Host` names, such as
+  /// `https://chat.example.org`.
+  std::vector<std::string> allowed_origins;
+  /// Peers whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: CIDR
+  /// blocks, addresses, or `loopback`, `private`, `link-local`.
+  std::vector<std::string> trusted_proxies;
+
+  clock_source clock = system_clock_source();
+};
+
+} // namespace convoy::net

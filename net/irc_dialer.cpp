@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/irc_dialer.hpp"
+
+#include "net/irc_socket.hpp"
+
+#include <utility>
+
+namespace convoy::net {
+
+struct irc_dialer::impl {
+  impl(runtime& loop, irc_dialer_settings settings)
+      : context(loop.context()),
+        service(std::make_shared<dial_service>()),
+        names(settings.lookup_threads, settings.max_lookups) {
+    service->settings = std::move(settings);
+  }
+
+  asio::io_context& context;
+  std::shared_ptr<dial_service> service;
+  name_lookup names;
+};
+
+irc_dialer::irc_dialer(runtime& loop, irc_dialer_settings settings)
+    : impl_(std::make_unique<impl>(loop, std::move(settings))) {
+  // nop
+}
+
+irc_dialer::~irc_dialer() = default;
+
+std::string irc_dialer::start() {
+  return impl_->service->tls.load(impl_->service->settings.ca_file);
+}
+
+std::shared_ptr<irc_link>
+irc_dialer::connect(irc_endpoint where,
+                    std::shared_ptr<irc_observer> observer) {
+  auto socket = std::make_shared<irc_socket>(
+      impl_->context, impl_->service, std::move(where), std::move(observer));
+  socket->start(impl_->names);
+  return socket;
+}
+
+} // namespace convoy::net

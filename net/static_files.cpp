@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/static_files.hpp"
+
+#include "net/http_date.hpp"
+#include "protocol/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <sys/stat.h>
+#include <utility>
+
+namespace convoy::net {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_plain_name(const std::string& segment) {
+  constexpr std::string_view forbidden{"/\\\0", 3};
+  return !segment.empty() && segment.front() != '.'
+         && segment.find_first_of(forbidden) == std::string::npos;
+}
+
+bool is_below(const fs::path& path, const fs::path& root) {
+  return std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first
+         == root.end();
+}
+
+} // namespace
+
+static_files::static_files(const fs::path& root) {
+  std::error_code error;
+  auto canonical = fs::canonical(root, error);
+  if (!error)
+    root_ = std::move(canonical);
+}
+
+std::optional<static_file>
+static_files::find(const std::vector<std::string>& segments) const {
+  if (root_.empty())
+    return std::nullopt;
+  auto wanted = root_;
+  if (segments.empty() || (segments.size() == 1 && segments.front().empty()))
+    wanted /= "index.html";
+  else
+    for (const auto& segment : segments) {
+      if (!is_plain_name(segment))
+        return std::nullopt;
+      wanted /= segment;
+    }
+  std::error_code error;
+  auto path = fs::canonical(wanted, error);
+  struct stat facts {};
+  if (error || !is_below(path, root_) || ::stat(path.c_str(), &facts) != 0
+      || !S_ISREG(facts.st_mode))
+    return std::nullopt;
+  std::array<char, 64> etag{};
+  std::snprintf(etag.data(), etag.size(), "\"%llx-%llx.%lx\"",
+                static_cast<unsigned long long>(facts.st_size),
+                static_cast<unsigned long long>(facts.st_mtim.tv_sec),
+                static_cast<unsigned long>(facts.st_mtim.tv_nsec));
+  static_file out;
+  out.size = static_cast<std::uint64_t>(facts.st_size);
+  out.etag = etag.data();
+  out.last_modified = http_date(
+      protocol::timestamp{std::chrono::seconds{facts.st_mtim.tv_sec}});
+  out.content_type = content_type_of(path.filename().string());
+  out.path = std::move(path);
+  return out;
+}
+
+bool matches_etag(std::string_view field, std::string_view etag) {
+  while (!field.empty()) {
+    auto comma = field.find(',');
+    auto one = protocol::trim(field.substr(0, comma));
+    if (one.starts_with("W/"))
+      one.remove_prefix(2);
+    if (one == "*" || one == etag)
+      return true;
+    field.remove_prefix(comma == std::string_view::npos ? field.size()
+                                                        : comma + 1);
+  }
+  return false;
+}
+
+std::string content_type_of(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20>
+      types{{{".html", "text/html; charset=utf-8"},
+             {".css", "text/css; charset=utf-8"},
+             {".js", "text/javascript; charset=utf-8"},
+             {".mjs", "text/javascript; charset=utf-8"},
+             {".json", "application/json"},
+             {".yaml", "application/yaml"},
+             {".map", "application/json"},
+             {".webmanifest", "application/manifest+json"},
+             {".txt", "text/plain; charset=utf-8"},
+             {".md", "text/markdown; charset=utf-8"},
+             {".svg", "image/svg+xml"},
+             {".png", "image/png"},
+             {".jpg", "image/jpeg"},
+             {".jpeg", "image/jpeg"},
+             {".gif", "image/gif"},
+             {".webp", "image/webp"},
+             {".ico", "image/vnd.microsoft.icon"},
+             {".woff2", "font/woff2"},
+             {".wasm", "application/wasm"},
+             {".mp3", "audio/mpeg"}}};
+  auto lower = protocol::to_lower_ascii(name);
+  for (auto [ending, type] : types)
+    if (lower.ends_with(ending))
+      return std::string(type);
+  return "application/octet-stream";
+}
+
+} // namespace convoy::net

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/command_line/option_table.hpp"
+
+#include "actors/command_line/values.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace convoy::actors::command_line {
+
+namespace {
+
+using values = std::vector<std::string>;
+using kind = option_kind;
+
+template <class Value>
+using choices = std::pair<std::string_view, Value>;
+
+constexpr std::array<choices<bool>, 2> sync_modes{
+    {{"full", true}, {"normal", false}}};
+constexpr std::array<choices<protocol::ts_format>, 2> time_formats{
+    {{"epoch", protocol::ts_format::epoch}, {"iso", protocol::ts_format::iso}}};
+constexpr std::array<choices<password_cost>, 3> costs{
+    {{"interactive", password_cost::interactive},
+     {"moderate", password_cost::moderate},
+     {"min", password_cost::minimum}}};
+constexpr std::array<choices<std::string_view>, 4> log_levels{
+    {{"debug", "debug"},
+     {"info", "info"},
+     {"warning", "warning"},
+     {"error", "error"}}};
+constexpr std::array<choices<std::string_view>, 2> log_formats{
+    {{"logfmt", "logfmt"}, {"json", "json"}}};
+
+constexpr unsigned most_threads = 1024;
+constexpr double any_duration = 0;
+/// What is waited for must have a chance to happen.
+constexpr double some_duration = 0.001;
+
+/// Reads every value of a list; what was there before goes.
+template <class Read>
+std::string read_list(const values& from, std::vector<std::string>& to,
+                      Read read) {
+  std::vector<std::string> result;
+  for (const auto& text : from)
+    if (auto problem = read(text, result.emplace_back()); !problem.empty())
+      return problem;
+  to = std::move(result);
+  return {};
+}
+
+std::string take(const values& from, std::string& to) {
+  to = from.back();
+  return {};
+}
+
+constexpr unsigned everyone = option::serve | option::user;
+
+constexpr option table[]{
+    // -- where --------------------------------------------------------------
+    {"listen", "HOST:PORT", "127.0.0.1:3000", "Where people reach Convoy",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_address(v.back(), o.listen);
+     }},
+    {"internal-listen", "HOST:PORT", "127.0.0.1:3001",
+     "Health and metrics, for operators only", kind::text,
+     option::serve | option::healthcheck,
+     [](serve_options& o, const values& v) {
+       return read_address(v.back(), o.internal_listen);
+     }},
+    {"base-url", "URL", "", "Where people reach Convoy, for links in answers",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_web_url(v.back(), o.node.base_url);
+     }},
+    {"web-root", "DIR", "", "Folder of the files to serve", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return take(v, o.web_root);
+     }},
+    {"allow-origin", "ORIGIN", "",
+     "Another origin whose pages may open /events", kind::list, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_list(v, o.allowed_origins, read_origin);
+     }},
+    {"trust-proxy", "ADDRESS", "",
+     "Reverse proxy to believe: address, CIDR, loopback, private or link-local",
+     kind::list, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_list(v, o.trusted_proxies, read_proxy);
+     }},
+
+    // -- store --------------------------------------------------------------
+    {"store", "sqlite:PATH", "sqlite:data/convoy.sqlite",
+     "Where everything is kept", kind::text, everyone,
+     [](serve_options& o, const values& v) {
+       return read_store(v.back(), o.store);
+     }},
+    {"store-sync", "MODE", "full",
+     "full survives a power cut, normal a crash of the program", kind::text,
+     everyone,
+     [](serve_options& o, const values& v) {
+       return read_choice(v.back(), sync_modes, o.store_full_sync);
+     }},
+    {"key-file", "FILE", "",
+     "Key that seals IRC passwords; convoy.key beside the store when empty",
+     kind::text, everyone,
+     [](serve_options& o, const values& v) {
+       return take(v, o.key_file);
+     }},
+
+    // -- people -------------------------------------------------------------
+    {"open-registration", "", "false", "Let anybody make an account",
+     kind::flag, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_bool(v.back(), o.node.open_registration);
+     }},
+    {"password-cost", "COST", "interactive",
+     "Of a password hash: interactive, moderate, or min, for tests only",
+     kind::text, everyone,
+     [](serve_options& o, const values& v) {
+       return read_choice(v.back(), costs, o.node.cost);
+     }},
+    {"session-lifetime", "DURATION", "30d", "How long a login lasts",
+     kind::text, everyone,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), o.node.session_lifetime);
+     }},
+    {"invite-lifetime", "DURATION", "24h", "How long an invitation is good",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), o.node.invite_lifetime);
+     }},
+    {"default-connection", "URL", "irc://irc.libera.chat:6697/%23convos",
+     "Connection of each account that registers; empty for none", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_connection(v.back(), o.node.default_connection);
+     }},
+    {"video-service", "URL", "", "Where video calls are made", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_web_url(v.back(), o.node.video_service);
+     }},
+
+    // -- sessions -----------------------------------------------------------
+    {"event-time", "FORMAT", "epoch", "How events tell the time: epoch or iso",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_choice(v.back(), time_formats, o.node.event_time);
+     }},
+    {"inactive-timeout", "DURATION", "60s",
+     "After which a silent WebSocket is dropped", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.inactive_timeout);
+     }},
+    {"ping-interval", "DURATION", "20s", "Between pings of a WebSocket",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.ping_interval);
+     }},
+
+    // -- IRC ----------------------------------------------------------------
+    {"irc-allow-private", "", "false",
+     "Let connections reach loopback and private addresses", kind::flag,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_bool(v.back(), o.irc_allow_private);
+     },
+     "irc-deny-private"},
+    {"irc-ca-file", "FILE", "",
+     "More authorities for certificates of IRC servers, PEM", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return take(v, o.irc_ca_file);
+     }},
+    {"irc-connect-delay", "DURATION", "4s",
+     "First pause before a reconnect, and between connects to one host",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), any_duration, o.node.connect_delay);
+     }},
+    {"irc-connect-delay-max", "DURATION", "15m",
+     "Longest pause before a reconnect", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), any_duration, o.node.connect_delay_max);
+     }},
+    {"irc-connect-timeout", "DURATION", "20s",
+     "For an IRC server to accept a connect", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.irc_connect_timeout);
+     }},
+    {"irc-read-timeout", "DURATION", "120s",
+     "After which a silent IRC server is asked for a sign of life", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.node.irc_read_timeout);
+     }},
+    {"irc-command-timeout", "DURATION", "60s",
+     "For an IRC server to answer a command", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.node.command_timeout);
+     }},
+    {"irc-names-timeout", "DURATION", "30s",
+     "For an IRC server to list who is in a channel", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.node.names_timeout);
+     }},
+    {"irc-nick-interval", "DURATION", "60s",
+     "Between attempts to get a nick back that was taken", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.node.nick_interval);
+     }},
+
+    // -- process ------------------------------------------------------------
+    {"log-level", "LEVEL", "info", "debug, info, warning or error", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_choice(v.back(), log_levels, o.log_level);
+     }},
+    {"log-format", "FORMAT", "logfmt", "logfmt or json", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_choice(v.back(), log_formats, o.log_format);
+     }},
+    {"threads", "COUNT", "0", "Threads that work; 0 for one on each core",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_threads, o.threads);
+     }},
+    {"stop-timeout", "DURATION", "15s",
+     "How long a stop may take before it is forced", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.stop_timeout);
+     }},
+};
+
+} // namespace
+
+std::span<const option> options() {
+  return table;
+}
+
+serve_options default_options() {
+  serve_options result;
+  for (const auto& each : table)
+    if (each.kind != kind::list)
+      each.set(result, {std::string{each.fallback}});
+  return result;
+}
+
+std::string variable_name(std::string_view option_name) {
+  std::string result = "CONVOY_";
+  for (const char c : option_name)
+    result += c == '-'               ? '_'
+              : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A')
+                                     : c;
+  return result;
+}
+
+found_option find_option(std::string_view name) {
+  for (const auto& each : table)
+    if (name == each.name || (!name.empty() && name == each.opposite))
+      return {&each, name != each.name};
+  return {};
+}
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> result;
+  for (const auto& each : table) {
+    result.emplace_back(each.name);
+    if (!each.opposite.empty())
+      result.emplace_back(each.opposite);
+  }
+  return result;
+}
+
+} // namespace convoy::actors::command_line

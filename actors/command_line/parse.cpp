@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/command_line/parse.hpp"
+
+#include "actors/command_line/config_file.hpp"
+#include "actors/command_line/nearest.hpp"
+#include "actors/command_line/store_access.hpp"
+#include "actors/command_line/values.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace convoy::actors::command_line {
+
+namespace {
+
+constexpr const char* precedence =
+    "Every option is also an environment variable (--store is CONVOY_STORE,\n"
+    "or CONVOY_STORE_FILE for a file that holds the value) and a key of the\n"
+    "TOML file that --config or CONVOY_CONFIG names. A flag is stronger than\n"
+    "a variable, which is stronger than the file.";
+
+bool is_flag(const std::string& word) {
+  return word.size() > 1 && word.front() == '-';
+}
+
+std::vector<std::string> flags_of(const CLI::App& app) {
+  std::vector<std::string> result;
+  for (const auto* each : app.get_options())
+    for (const auto& name : each->get_lnames())
+      result.push_back("--" + name);
+  return result;
+}
+
+std::string unknown_word(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const auto* each :
+       app.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(each->get_name());
+  if (known.empty())
+    return in_quotes(word) + " is one argument too many";
+  return "there is no command " + in_quotes(word) + "; did you mean "
+         + in_quotes(nearest(word, known)) + "?";
+}
+
+/// The command line's grammar, and what was read with it.
+class grammar {
+public:
+  grammar();
+  grammar(const grammar&) = delete;
+  grammar& operator=(const grammar&) = delete;
+
+  std::variant<command, reply> run(int argc, const char* const* argv,
+                                   const environment& from);
+
+private:
+  CLI::App* add(CLI::App& to, const char* name, const char* help,
+                unsigned takers);
+  void add_option(CLI::App& to, const option& each);
+  CLI::App* add_user(const char* name, const char* help);
+  /// The innermost command that was given.
+  CLI::App* chosen();
+  std::string unexpected();
+  std::string missing_argument() const;
+  std::variant<command, reply> answer(const environment& from);
+  source flags() const;
+  std::vector<std::string> read_options(const environment& from);
+
+  CLI::App app_{"A bridge between browsers and IRC", "convoy"};
+  std::vector<std::pair<CLI::Option*, const option*>> options_;
+  std::string config_;
+  bool version_ = false;
+  command result_;
+  CLI::App* user_ = nullptr;
+  CLI::App* check_config_ = nullptr;
+  CLI::App* default_config_ = nullptr;
+  CLI::App* version_command_ = nullptr;
+  std::vector<std::pair<CLI::App*, command::kind>> kinds_;
+};
+
+grammar::grammar() {
+  using kind = command::kind;
+  app_.allow_extras();
+  app_.require_subcommand(0, 1);
+  app_.add_flag("--version", version_, "Print the version");
+  const auto add_kind = [this](CLI::App* to, kind what) {
+    kinds_.emplace_back(to, what);
+    return to;
+  };
+  add_kind(add(app_, "serve", "Run the server", option::serve), kind::serve);
+  user_ = app_.add_subcommand("user", "Manage accounts");
+  user_->require_subcommand(0, 1);
+  auto* user_add = add_kind(add_user("add", "Make an account"), kind::user_add);
+  user_add->add_flag("--admin", result_.admin, "Make it an administrator's");
+  auto* list = add_kind(add_user("list", "Show all accounts"), kind::user_list);
+  list->add_flag("--json", result_.json, "One JSON object a line");
+  auto* passwd =
+      add_kind(add_user("passwd", "Set a password"), kind::user_passwd);
+  for (auto* each : {user_add, passwd}) {
+    each->add_option("EMAIL", result_.email, "Who logs in with it")
+        ->type_name("");
+    each->add_option("--password-file", result_.password_file,
+                     "Read the password from there, not from the terminal or "
+                     "the standard input")
+        ->type_name("FILE")
+        ->take_last();
+  }
+  auto* import = add_kind(add_user("import", "Make many accounts at once"),
+                          kind::user_import);
+  import
+      ->add_option("FILE", result_.import_file,
+                   "One JSON object a line: email, password, roles, "
+                   "connections")
+      ->type_name("");
+  import->add_flag("--sessions", result_.sessions,
+                   "Log each in and print email and session cookie");
+  check_config_ =
+      add(app_, "check-config", "Check the file and the environment", 0);
+  default_config_ = app_.add_subcommand(
+      "default-config", "Print a file with every option's default");
+  add_kind(add(app_, "healthcheck", "Ask a running server whether it is well",
+               option::healthcheck),
+           kind::healthcheck);
+  version_command_ = app_.add_subcommand("version", "Print the version");
+}
+
+CLI::App* grammar::add(CLI::App& to, const char* name, const char* help,
+                       unsigned takers) {
+  auto* result = to.add_subcommand(name, help);
+  result->footer(precedence);
+  result->add_option("--config", config_, "Configuration, TOML")
+      ->type_name("FILE")
+      ->take_last();
+  for (const auto& each : options())
+    if ((each.takers & takers) != 0)
+      add_option(*result, each);
+  return result;
+}
+
+CLI::App* grammar::add_user(const char* name, const char* help) {
+  return add(*user_, name, help, option::user);
+}
+
+void grammar::add_option(CLI::App& to, const option& each) {
+  const std::string help{each.help};
+  auto name = "--" + std::string{each.name};
+  CLI::Option* added = nullptr;
+  if (each.kind == option_kind::flag) {
+    if (!each.opposite.empty())
+      name += ",!--" + std::string{each.opposite};
+    added = to.add_flag(name, help);
+  } else {
+    added = to.add_option(name, help)
+                ->expected(1)
+                ->type_size(1)
+                ->type_name(std::string{each.value})
+                ->default_str(std::string{each.fallback});
+  }
+  // Every value is checked, not only the last.
+  added->take_all();
+  options_.emplace_back(added, &each);
+}
+
+CLI::App* grammar::chosen() {
+  auto* result = &app_;
+  for (auto inner = result->get_subcommands(); !inner.empty();
+       inner = result->get_subcommands())
+    result = inner.front();
+  return result;
+}
+
+/// Says that of the words which nobody took the first that looks like a flag,
+/// or else the first, is not known; "" when all were taken.
+std::string grammar::unexpected() {
+  const auto* where = &app_;
+  for (auto inner = where->get_subcommands();
+       where->remaining().empty() && !inner.empty();
+       inner = where->get_subcommands())
+    where = inner.front();
+  const auto words = where->remaining();
+  if (words.empty())
+    return {};
+  const auto flag = std::ranges::find_if(words, is_flag);
+  if (flag == words.end())
+    return unknown_word(*where, words.front());
+  const auto name = flag->substr(0, flag->find('='));
+  const auto known = flags_of(*chosen());
+  if (where != chosen() && std::ranges::find(known, name) != known.end())
+    return in_quotes(name) + " belongs behind the command "
+           + chosen()->get_name();
+  return "there is no flag " + in_quotes(name) + "; did you mean "
+         + in_quotes(nearest(name, flags_of(*where))) + "?";
+}
+
+/// What a command cannot do without and was not given.
+std::string grammar::missing_argument() const {
+  switch (result_.what) {
+  case command::kind::user_add:
+  case command::kind::user_passwd:
+    return result_.email.empty() ? "EMAIL" : "";
+  case command::kind::user_import:
+    return result_.import_file.empty() ? "FILE" : "";
+  default:
+    return {};
+  }
+}
+
+source grammar::flags() const {
+  source result;
+  for (const auto& [given, what] : options_) {
+    const auto place = "--" + std::string{what->name};
+    auto values = given->results();
+    if (values.empty())
+      continue;
+    if (what->kind == option_kind::list) {
+      result.add({what}, std::move(values), place);
+      continue;
+    }
+    serve_options ignored;
+    for (const auto& value : values)
+      if (auto problem = what->set(ignored, {value}); !problem.empty())
+        result.problems.push_back(place + ": " + problem);
+    if (result.problems.empty())
+      result.add({what}, {std::move(values.back())}, place);
+  }
+  return result;
+}
+
+/// Sets the options from all their sources; the weakest comes first.
+std::vector<std::string> grammar::read_options(const environment& from) {
+  auto& options = result_.options;
+  options = default_options();
+  auto variables = read_variables(from);
+  const auto path = config_.empty() ? variables.config : config_;
+  auto file = path.empty() ? source{} : read_config(path);
+  auto given = flags();
+  std::vector<std::string> problems;
+  for (auto* each : {&file, &variables.options, &given}) {
+    each->apply(options);
+    problems.insert(problems.end(), each->problems.begin(),
+                    each->problems.end());
+  }
+  if (options.key_file.empty())
+    options.key_file = default_key_file(options.store);
+  return problems;
+}
+
+reply misuse(const std::vector<std::string>& problems) {
+  reply result{2, {}, {}};
+  for (const auto& problem : problems)
+    result.err += "convoy: " + problem + "\n";
+  return result;
+}
+
+std::variant<command, reply> grammar::answer(const environment& from) {
+  if (const auto problem = unexpected(); !problem.empty())
+    return misuse({problem});
+  const auto* where = chosen();
+  if (version_ || where == version_command_)
+    return reply{0, "convoy " CONVOY_VERSION "\n", {}};
+  if (where == &app_ || where == user_)
+    return reply{2, {}, app_.help()};
+  if (where == default_config_)
+    return reply{0, default_config(), {}};
+  for (const auto& [app, kind] : kinds_)
+    if (app == where)
+      result_.what = kind;
+  if (const auto name = missing_argument(); !name.empty())
+    return misuse(
+        {name + " is missing: convoy user " + where->get_name() + " " + name});
+  const auto problems = read_options(from);
+  if (!problems.empty())
+    return misuse(problems);
+  if (where == check_config_)
+    return reply{0, "ok\n", {}};
+  return result_;
+}
+
+/// The arguments from the last to the first, as CLI11 takes them. It does not
+/// know that `--name=` gives an empty value, but `--name` and "" do the same.
+std::vector<std::string> reversed_words(int argc, const char* const* argv) {
+  std::vector<std::string> result;
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    const bool is_empty_value =
+        word.starts_with("--") && word.find('=') == word.size() - 1;
+    if (is_empty_value)
+      word.pop_back();
+    result.push_back(std::move(word));
+    if (is_empty_value)
+      result.emplace_back();
+  }
+  std::ranges::reverse(result);
+  return result;
+}
+
+std::variant<command, reply> grammar::run(int argc, const char* const* argv,
+                                          const environment& from) {
+  try {
+    app_.parse(reversed_words(argc, argv));
+  } catch (const CLI::CallForHelp&) {
+    return reply{0, app_.help(), {}};
+  } catch (const CLI::ParseError& error) {
+    return misuse({error.what()});
+  }
+  return answer(from);
+}
+
+} // namespace
+
+std::variant<command, reply> parse(int argc, const char* const* argv,
+                                   const environment& variables) {
+  return grammar{}.run(argc, argv, variables);
+}
+
+} // namespace convoy::actors::command_line

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/command_line/options.hpp"
+#include "actors/command_line/variables.hpp"
+
+#include <string>
+#include <variant>
+
+namespace convoy::actors::command_line {
+
+/// What `convoy` is to do, with all that it was told; the options are set
+/// whatever the command.
+struct command {
+  enum class kind {
+    serve,
+    user_add,
+    user_list,
+    user_passwd,
+    user_import,
+    healthcheck,
+  };
+
+  kind what = kind::serve;
+  serve_options options;
+
+  // -- convoy user ------------------------------------------------------------
+
+  std::string email;
+  bool admin = false;
+  std::string password_file; ///< "" to ask, or to read the standard input
+  bool json = false;
+  std::string import_file;
+  bool sessions = false; ///< a session for each imported user
+};
+
+/// All that there is to say instead of doing something, each with a newline at
+/// its end.
+struct reply {
+  int exit_code = 0; ///< 0 well, 2 wrongly used
+  std::string out;   ///< for the standard output
+  std::string err;   ///< for the standard error
+};
+
+/// Reads the command line, the environment and the file that either of them
+/// names; the reply is a version, a help, a checked or a default configuration,
+/// or every problem that was found, each with its place.
+std::variant<command, reply> parse(int argc, const char* const* argv,
+                                   const environment& variables);
+
+} // namespace convoy::actors::command_line

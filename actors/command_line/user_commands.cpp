@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/command_line/user_commands.hpp"
+
+#include "actors/command_line/source.hpp"
+#include "actors/command_line/store_access.hpp"
+#include "actors/command_line/user_import.hpp"
+#include "actors/credentials.hpp"
+#include "protocol/json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <ostream>
+#include <stdexcept>
+
+namespace convoy::actors::command_line {
+
+namespace {
+
+using kind = command::kind;
+
+store::database open(const serve_options& options) {
+  return store::database{prepare_store(options)};
+}
+
+/// A mistyped path must not become a new store.
+void expect_store(const serve_options& options) {
+  const auto path = store_path(options.store);
+  if (!path.empty() && !std::filesystem::exists(path))
+    throw std::runtime_error(path + ": there is no store");
+}
+
+std::string chosen_password(const command& what, const console& io) {
+  std::string password;
+  if (what.password_file.empty()) {
+    password = read_password(io, "Password of " + what.email);
+  } else {
+    if (const auto why = read_file(what.password_file, password); !why.empty())
+      throw std::runtime_error(what.password_file + ": " + why);
+    password.erase(std::min(password.find_first_of("\r\n"), password.size()));
+  }
+  if (const auto why = password_problem(password); !why.empty())
+    throw std::runtime_error("password: " + why);
+  return password;
+}
+
+std::string chosen_email(const command& what) {
+  auto email = normal_email(what.email);
+  if (const auto why = email_problem(email); !why.empty())
+    throw std::runtime_error("EMAIL: " + why);
+  return email;
+}
+
+void add_user(const command& what, const console& io, protocol::timestamp now) {
+  protocol::account account;
+  account.email = chosen_email(what);
+  account.password_hash =
+      hash_password(chosen_password(what, io), what.options.node.cost);
+  account.stream = random_stream_id();
+  account.registered = now;
+  if (what.admin)
+    account.roles.emplace_back("admin");
+  auto db = open(what.options);
+  db.migrate();
+  if (db.create_account(account, true) == store::create_verdict::email_taken)
+    throw std::runtime_error(account.email + ": there is such an account");
+  io.out << account.email << " is user " << to_string(account.id) << '\n';
+}
+
+void set_password(const command& what, const console& io) {
+  expect_store(what.options);
+  const auto email = chosen_email(what);
+  auto db = open(what.options);
+  db.migrate();
+  const auto account = db.find_account(email);
+  if (!account)
+    throw std::runtime_error(email + ": there is no such account");
+  db.set_password(account->id, hash_password(chosen_password(what, io),
+                                             what.options.node.cost));
+  io.out << "password of " << email << " is set\n";
+}
+
+void write_json(const protocol::account& account, std::ostream& out) {
+  protocol::json_writer line;
+  line.begin_object()
+      .field("uid", to_string(account.id))
+      .field("email", account.email)
+      .field("roles", account.roles)
+      .field("registered", protocol::to_iso(account.registered, false))
+      .field("disabled", account.disabled)
+      .end_object();
+  out << line.take() << '\n';
+}
+
+using row = std::array<std::string, 5>;
+
+row row_of(const protocol::account& account) {
+  std::string roles;
+  for (const auto& role : account.roles)
+    roles += (roles.empty() ? "" : ",") + role;
+  return {to_string(account.id), account.email, roles,
+          protocol::to_iso(account.registered, false),
+          account.disabled ? "yes" : "no"};
+}
+
+void write_table(const std::vector<protocol::account>& accounts,
+                 std::ostream& out) {
+  std::vector<row> rows{{"UID", "EMAIL", "ROLES", "REGISTERED", "DISABLED"}};
+  std::ranges::transform(accounts, std::back_inserter(rows), row_of);
+  std::array<std::size_t, 5> widths{};
+  for (const auto& each : rows)
+    for (std::size_t i = 0; i < each.size(); ++i)
+      widths[i] = std::max(widths[i], each[i].size());
+  for (const auto& each : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < each.size(); ++i)
+      line += each[i] + std::string(widths[i] - each[i].size() + 2, ' ');
+    line.erase(line.find_last_not_of(' ') + 1);
+    out << line << '\n';
+  }
+}
+
+void list_users(const command& what, const console& io) {
+  expect_store(what.options);
+  auto db = open(what.options);
+  db.migrate();
+  const auto accounts = db.accounts();
+  if (!what.json)
+    return write_table(accounts, io.out);
+  for (const auto& account : accounts)
+    write_json(account, io.out);
+}
+
+void run(const command& what, const console& io, protocol::timestamp now) {
+  if (what.what != kind::user_list
+      && what.options.node.cost == password_cost::minimum)
+    io.err << "convoy: --password-cost=min makes hashes that are easily "
+              "guessed: for tests only\n";
+  switch (what.what) {
+  case kind::user_add:
+    return add_user(what, io, now);
+  case kind::user_list:
+    return list_users(what, io);
+  case kind::user_passwd:
+    return set_password(what, io);
+  case kind::user_import:
+    return import_users(what, io, now);
+  case kind::serve:
+  case kind::healthcheck:
+    break;
+  }
+  throw std::logic_error("not a command for users");
+}
+
+} // namespace
+
+int run_user_command(const command& what, const console& io,
+                     protocol::timestamp now) {
+  try {
+    run(what, io, now);
+  } catch (const import_refused& refusal) {
+    for (const auto& problem : refusal.problems)
+      io.err << "convoy: " << problem << '\n';
+    return 1;
+  } catch (const std::exception& error) {
+    io.err << "convoy: " << error.what() << '\n';
+    return 1;
+  }
+  if (!io.out.flush()) {
+    io.err << "convoy: cannot write the output\n";
+    return 1;
+  }
+  return 0;
+}
+
+} // namespace convoy::actors::command_line

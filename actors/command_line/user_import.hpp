@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/command_line/console.hpp"
+#include "actors/command_line/parse.hpp"
+#include "actors/store/store.hpp"
+#include "protocol/time.hpp"
+
+#include <exception>
+#include <string>
+#include <vector>
+
+namespace convoy::actors::command_line {
+
+/// An account to be, with its password in the clear.
+struct new_user {
+  store::user_state state;
+  std::string password;
+  std::size_t line = 0; ///< of the file, the first is 1
+};
+
+/// What a file of new accounts holds.
+struct import_file {
+  std::vector<new_user> users;
+  std::vector<std::string> problems; ///< `FILE:LINE: /path: message`
+};
+
+/// Reads one JSON object a line (blank lines are skipped): `email`, `password`,
+/// and optionally `roles` and `connections`, each with a `url` and optionally
+/// `conversations` (names, or objects with `name` and `key`),
+/// `on_connect_commands` and `wanted_state`. `name` is the file's, for
+/// problems.
+import_file read_import(std::istream& in, const std::string& name,
+                        protocol::timestamp now);
+
+/// Nothing was imported, and why.
+struct import_refused : std::exception {
+  explicit import_refused(std::vector<std::string> why)
+      : problems(std::move(why)) {
+    // nop
+  }
+  const char* what() const noexcept override {
+    return "nothing was imported";
+  }
+
+  std::vector<std::string> problems;
+};
+
+/// Makes the accounts of a file in one transaction, and then a session for each
+/// when they are asked for. Throws `import_refused` or what the store throws.
+void import_users(const command& what, const console& io,
+                  protocol::timestamp now);
+
+} // namespace convoy::actors::command_line

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/store/connections.hpp"
+
+#include "actors/secrets.hpp"
+#include "actors/store/accounts.hpp"
+#include "actors/store/database_impl.hpp"
+#include "actors/store/text_list.hpp"
+
+#include <map>
+
+namespace convoy::actors::store {
+
+namespace {
+
+using connection_map = std::map<std::string, protocol::connection_record>;
+
+connection_map read_connections(statements& db, protocol::user_id user) {
+  connection_map result;
+  db.select<std::string, std::string, std::string, std::string, int,
+            std::string, std::string>(
+      "SELECT id, name, url, password_sealed, wanted, on_connect_commands, info"
+      " FROM connections WHERE user_id = :user",
+      [&](const std::string& id, const std::string& name,
+          const std::string& url, const std::string& password, int wanted,
+          const std::string& commands, const std::string& info) {
+        result.emplace(id, protocol::connection_record{id,
+                                                       name,
+                                                       url,
+                                                       password,
+                                                       wanted != 0,
+                                                       split_list(commands),
+                                                       info,
+                                                       {}});
+      },
+      stored(user));
+  return result;
+}
+
+void read_conversations(statements& db, protocol::user_id user,
+                        connection_map& into) {
+  db.select<std::string, std::string, std::string, std::string, std::string,
+            std::string, std::string, long long, long long, long long>(
+      "SELECT connection_id, id, name, topic, frozen, key_sealed, info, unread,"
+      " notifications, read_seq FROM conversations WHERE user_id = :user"
+      " ORDER BY connection_id, id",
+      [&](const std::string& connection_id, const std::string& id,
+          const std::string& name, const std::string& topic,
+          const std::string& frozen, const std::string& key,
+          const std::string& info, long long unread, long long notifications,
+          long long read_seq) {
+        into[connection_id].conversations.push_back(
+            {id, name, topic, frozen, key, info,
+             static_cast<std::uint32_t>(unread),
+             static_cast<std::uint32_t>(notifications),
+             static_cast<protocol::event_seq>(read_seq)});
+      },
+      stored(user));
+}
+
+/// What was read is still sealed: a visitor of rows must not throw.
+void open_seals(statements& db, std::string_view key, protocol::user_id user,
+                protocol::connection_record& connection) {
+  try {
+    connection.password = unseal(key, connection.password);
+    for (auto& conversation : connection.conversations)
+      conversation.key = unseal(key, conversation.key);
+  } catch (const std::runtime_error& error) {
+    db.fail("load user " + protocol::to_string(user),
+            "secrets of " + connection.id + ": " + error.what());
+  }
+}
+
+} // namespace
+
+void write_connection(statements& db, std::string_view key,
+                      protocol::user_id user,
+                      const protocol::connection_record& connection) {
+  db.execute("INSERT INTO connections (user_id, id, name, url, password_sealed,"
+             " wanted, on_connect_commands, info) VALUES (:user, :id, :name,"
+             " :url, :password, :wanted, :commands, :info)"
+             " ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name,"
+             " url = excluded.url, password_sealed = excluded.password_sealed,"
+             " wanted = excluded.wanted,"
+             " on_connect_commands = excluded.on_connect_commands,"
+             " info = excluded.info",
+             stored(user), connection.id, connection.name, connection.url,
+             seal(key, connection.password), connection.wanted ? 1 : 0,
+             join_list(connection.on_connect_commands), connection.info);
+}
+
+void write_conversation(statements& db, std::string_view key,
+                        protocol::user_id user,
+                        const std::string& connection_id,
+                        const protocol::conversation& conversation) {
+  db.execute("INSERT INTO conversations (user_id, connection_id, id, name,"
+             " topic, frozen, key_sealed, info, unread, notifications,"
+             " read_seq) VALUES (:user, :connection, :id, :name, :topic,"
+             " :frozen, :key, :info, :unread, :notifications, :read)"
+             " ON CONFLICT (user_id, connection_id, id) DO UPDATE SET"
+             " name = excluded.name, topic = excluded.topic,"
+             " frozen = excluded.frozen, key_sealed = excluded.key_sealed,"
+             " info = excluded.info, unread = excluded.unread,"
+             " notifications = excluded.notifications,"
+             " read_seq = excluded.read_seq",
+             stored(user), connection_id, conversation.id, conversation.name,
+             conversation.topic, conversation.frozen,
+             seal(key, conversation.key), conversation.info,
+             static_cast<long long>(conversation.unread),
+             static_cast<long long>(conversation.notifications),
+             static_cast<long long>(conversation.read_seq));
+}
+
+std::optional<user_state> database::load_user(protocol::user_id id) {
+  auto& db = impl_->db;
+  return db.trying("load user " + protocol::to_string(id), [&] {
+    // One snapshot: the numbering and the counters must belong together.
+    transaction snapshot(db, transaction::kind::read);
+    auto user = find_user(db, id);
+    if (!user)
+      return user;
+    auto connections = read_connections(db, id);
+    read_conversations(db, id, connections);
+    for (auto& [connection_id, connection] : connections) {
+      open_seals(db, impl_->key, id, connection);
+      user->connections.push_back(std::move(connection));
+    }
+    return user;
+  });
+}
+
+std::vector<protocol::user_id> database::wanted_users() {
+  auto& db = impl_->db;
+  return db.trying("list wanted users", [&] {
+    std::vector<protocol::user_id> result;
+    db.select<long long>("SELECT id FROM users WHERE disabled = 0 AND EXISTS"
+                         " (SELECT 1 FROM connections"
+                         "  WHERE user_id = users.id AND wanted = 1)"
+                         " ORDER BY id",
+                         [&](long long id) { result.push_back(user_of(id)); });
+    return result;
+  });
+}
+
+void database::put_connection(protocol::user_id user,
+                              const protocol::connection_record& connection) {
+  auto& db = impl_->db;
+  db.trying("put connection " + connection.id + " of user "
+                + protocol::to_string(user),
+            [&] { write_connection(db, impl_->key, user, connection); });
+}
+
+void database::delete_connection(protocol::user_id user,
+                                 const std::string& connection_id) {
+  auto& db = impl_->db;
+  db.trying("delete connection " + connection_id + " of user "
+                + protocol::to_string(user),
+            [&] {
+              transaction change(db, transaction::kind::write);
+              // Its conversations go with it.
+              db.execute("DELETE FROM connections"
+                         " WHERE user_id = :user AND id = :id",
+                         stored(user), connection_id);
+              db.execute("DELETE FROM journal WHERE user_id = :user"
+                         " AND connection_id = :id",
+                         stored(user), connection_id);
+              change.commit();
+            });
+}
+
+} // namespace convoy::actors::store

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/secrets.hpp"
+#include "actors/store/database_impl.hpp"
+#include "actors/store/migrations.hpp"
+
+namespace convoy::actors::store {
+
+database::impl::impl(const store_options& options)
+    : db(options), key(options.key) {
+  if (key.size() != 32)
+    db.fail("open", "the key has " + std::to_string(key.size())
+                        + " bytes instead of 32");
+}
+
+void database::impl::check_key() {
+  transaction change(db, transaction::kind::write);
+  std::optional<std::string> proof;
+  db.select<std::string>("SELECT sealed FROM key_proof",
+                         [&](const std::string& sealed) { proof = sealed; });
+  if (!proof) {
+    db.execute("INSERT INTO key_proof (sealed) VALUES (:sealed)",
+               seal(key, "convoy"));
+    change.commit();
+    return;
+  }
+  try {
+    unseal(key, *proof);
+  } catch (const std::runtime_error& error) {
+    db.fail("open", std::string("its secrets are ") + error.what());
+  }
+}
+
+database::database(const store_options& options)
+    : impl_(std::make_unique<impl>(options)) {
+  // nop
+}
+
+database::~database() = default;
+
+void database::migrate() {
+  impl_->db.trying("migrate", [this] {
+    run_migrations(impl_->db);
+    impl_->check_key();
+  });
+}
+
+void database::ping() {
+  impl_->db.trying("ping", [this] { schema_version(impl_->db); });
+}
+
+} // namespace convoy::actors::store

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/store/dialect.hpp"
+
+#include "actors/store/store.hpp"
+
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace convoy::actors::store {
+
+namespace {
+
+[[noreturn]] void fail(const location& place, const std::string& reason) {
+  throw store_error("store " + place.path + ": " + reason);
+}
+
+std::string reason_of(int error) {
+  return error == ENOENT ? "its directory does not exist"
+                         : std::generic_category().message(error);
+}
+
+/// Tells SQLite, once and before its first use, that no connection is shared by
+/// threads and that nobody asks how much memory it has: it locks less then.
+void configure_sqlite() {
+  static const auto done =
+      sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK
+      && sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  static_cast<void>(done);
+}
+
+/// Finds out what SQLite would only call "unable to open database file".
+void prepare_file(const location& place) {
+  const char* path = place.path.c_str();
+  // Not open: closing any descriptor of the file would drop the locks that
+  // other database objects of this process hold on it.
+  if (::mknod(path, S_IFREG | S_IRUSR | S_IWUSR, 0) != 0 && errno != EEXIST)
+    fail(place, reason_of(errno));
+  struct stat info {};
+  if (::stat(path, &info) != 0)
+    fail(place, reason_of(errno));
+  if (!S_ISREG(info.st_mode))
+    fail(place, "not a regular file");
+  if (::faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
+    fail(place, reason_of(errno));
+}
+
+} // namespace
+
+location parse_location(std::string_view url) {
+  constexpr std::string_view scheme = "sqlite:";
+  if (!url.starts_with(scheme))
+    throw store_error("store " + std::string(url)
+                      + ": the address must be sqlite:PATH");
+  location result;
+  result.path = url.substr(scheme.size());
+  result.sql = {"BEGIN IMMEDIATE", " WITHOUT ROWID"};
+  if (result.path.empty())
+    throw store_error("store sqlite: there is no path behind sqlite:");
+  // SOCI takes its connect string apart at quotes and cannot escape them.
+  if (result.path.find_first_of(std::string_view("\"\0", 2))
+      != std::string::npos)
+    fail(result, "a path may not hold a double quote or a NUL");
+  return result;
+}
+
+void connect(soci::session& session, const location& place, bool full_sync) {
+  configure_sqlite();
+  if (!place.in_memory())
+    prepare_file(place);
+  try {
+    session.open(soci::sqlite3, "dbname=\"" + place.path + "\"");
+    session << "PRAGMA busy_timeout = 10000";
+    std::string mode;
+    int checkpoint = 0;
+    session << "PRAGMA journal_mode = WAL", soci::into(mode);
+    if (mode != "wal" && !place.in_memory())
+      fail(place, "its file system does not allow a write-ahead log");
+    session << "PRAGMA synchronous = " << (full_sync ? "FULL" : "NORMAL");
+    session << "PRAGMA foreign_keys = ON";
+    // In pages. A page that several commits touch is copied back only once.
+    session << "PRAGMA wal_autocheckpoint = 4000", soci::into(checkpoint);
+  } catch (const soci::soci_error& error) {
+    fail(place, error.get_error_message());
+  }
+}
+
+} // namespace convoy::actors::store

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/store/dialect.hpp"
+#include "actors/store/store.hpp"
+#include "protocol/time.hpp"
+
+#include <soci/soci.h>
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+
+namespace convoy::actors::store {
+
+/// A time as it is stored: microseconds since the Unix epoch.
+constexpr long long stored(protocol::timestamp time) noexcept {
+  return time.time_since_epoch().count();
+}
+
+constexpr long long stored(protocol::user_id user) noexcept {
+  return static_cast<long long>(protocol::number(user));
+}
+
+constexpr protocol::timestamp time_of(long long microseconds) noexcept {
+  return protocol::timestamp{std::chrono::microseconds{microseconds}};
+}
+
+constexpr protocol::user_id user_of(long long number) noexcept {
+  return static_cast<protocol::user_id>(number);
+}
+
+/// A session with its prepared statements. Values are bound by position, in
+/// the order of the placeholders; only `long long`, `int` and `std::string`.
+class statements {
+public:
+  explicit statements(const store_options& options);
+  ~statements();
+  statements(const statements&) = delete;
+  statements& operator=(const statements&) = delete;
+
+  /// Runs a statement that gives no rows; the number of rows it changed.
+  template <class... Values>
+  long long execute(const std::string& sql, const Values&... values) {
+    soci::statement& statement = prepared(sql);
+    (statement.exchange(soci::use(values)), ...);
+    statement.define_and_bind();
+    statement.execute(true);
+    statement.bind_clean_up();
+    return statement.get_affected_rows();
+  }
+
+  /// Runs a query and calls `visit` with the columns of each row. `visit` may
+  /// neither throw nor run a statement: rows that were not fetched would keep
+  /// the snapshot of the database alive.
+  template <class... Columns, class Visitor, class... Values>
+  void select(const std::string& sql, Visitor&& visit,
+              const Values&... values) {
+    soci::statement& statement = prepared(sql);
+    std::tuple<Columns...> row;
+    std::apply(
+        [&](auto&... column) { (statement.exchange(soci::into(column)), ...); },
+        row);
+    (statement.exchange(soci::use(values)), ...);
+    statement.define_and_bind();
+    statement.execute();
+    while (statement.fetch())
+      std::apply(visit, row);
+    statement.bind_clean_up();
+  }
+
+  /// Runs `body` and turns what the database says into a `store_error` that
+  /// names the store and `what` was tried: a text, or what makes one when it is
+  /// needed. Parameters are not in it: they may be secrets.
+  template <class What, class Body>
+  decltype(auto) trying(const What& what, Body&& body) {
+    try {
+      return std::forward<Body>(body)();
+    } catch (const soci::soci_error& error) {
+      if constexpr (std::is_invocable_v<const What&>)
+        fail(what(), error.get_error_message());
+      else
+        fail(what, error.get_error_message());
+    }
+  }
+
+  /// Throws an `Error` that names the store, what was tried and why it failed.
+  template <class Error = store_error>
+  [[noreturn]] void fail(std::string_view what, std::string_view reason) const {
+    throw Error(explain(what, reason));
+  }
+
+  const location& place() const noexcept {
+    return place_;
+  }
+
+  soci::session& session() noexcept {
+    return session_;
+  }
+
+private:
+  soci::statement& prepared(const std::string& sql);
+  std::string explain(std::string_view what, std::string_view reason) const;
+
+  location place_;
+  soci::session session_;
+  std::unordered_map<std::string, soci::statement> prepared_;
+};
+
+/// A transaction that is rolled back unless it is committed.
+class transaction {
+public:
+  enum class kind { read, write };
+
+  transaction(statements& db, kind what);
+  ~transaction();
+  transaction(const transaction&) = delete;
+  transaction& operator=(const transaction&) = delete;
+
+  void commit();
+
+private:
+  statements& db_;
+  bool open_ = true;
+};
+
+} // namespace convoy::actors::store

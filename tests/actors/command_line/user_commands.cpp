@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/command_line/user_commands.hpp"
+
+#include "tests/actors/command_line/user_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace convoy::actors;
+using namespace convoy::actors::command_line;
+using convoy::tests::user_fixture;
+using kind = command::kind;
+using std::filesystem::perms;
+
+TEST_CASE_FIXTURE(user_fixture, "a user that was added can log in") {
+  what.email = " Ann@Example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  CHECK(out == "ann@example.org is user 1\n");
+  CHECK(err.empty());
+  const auto account = open().find_account("ann@example.org");
+  REQUIRE(account);
+  CHECK(verify_password(account->password_hash, "correct horse"));
+  CHECK(account->registered == now);
+  CHECK(account->stream.size() == 16);
+  // The first of all is an administrator.
+  CHECK(account->roles == std::vector<std::string>{"admin"});
+}
+
+TEST_CASE_FIXTURE(user_fixture, "the store may be open elsewhere meanwhile") {
+  auto server = open();
+  server.migrate();
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  what.email = "bob@example.org";
+  CHECK(run(kind::user_add, "battery staple\n") == 0);
+  const auto bob = server.find_account("bob@example.org");
+  REQUIRE(bob);
+  CHECK(bob->roles.empty());
+  what.email = "eve@example.org";
+  what.admin = true;
+  CHECK(run(kind::user_add, "paper clips\n") == 0);
+  CHECK(server.find_account("eve@example.org")->roles
+        == std::vector<std::string>{"admin"});
+}
+
+TEST_CASE_FIXTURE(user_fixture, "a password may come from a file") {
+  place.write("password", "correct horse\nnot this\n", perms::owner_read);
+  what.email = "ann@example.org";
+  what.password_file = place.path("password");
+  CHECK(run(kind::user_add) == 0);
+  CHECK(verify_password(open().find_account(what.email)->password_hash,
+                        "correct horse"));
+  what.password_file = place.path("missing");
+  what.email = "bob@example.org";
+  CHECK(run(kind::user_add) == 1);
+  CHECK(err
+        == "convoy: " + what.password_file + ": No such file or directory\n");
+}
+
+TEST_CASE_FIXTURE(user_fixture, "what is wrong with a new user is said") {
+  what.email = "ann";
+  CHECK(run(kind::user_add, "correct horse\n") == 1);
+  CHECK(err == "convoy: EMAIL: Does not match email format.\n");
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "short\n") == 1);
+  CHECK(err == "convoy: password: String is too short: 5/10.\n");
+  CHECK(run(kind::user_add) == 1);
+  CHECK(err == "convoy: no password was given\n");
+  CHECK_FALSE(std::filesystem::exists(place.path("store")));
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  CHECK(run(kind::user_add, "correct horse\n") == 1);
+  CHECK(err == "convoy: ann@example.org: there is such an account\n");
+}
+
+TEST_CASE_FIXTURE(user_fixture, "a password can be set again") {
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  CHECK(run(kind::user_passwd, "battery staple\n") == 0);
+  const auto hash = open().find_account(what.email)->password_hash;
+  CHECK(verify_password(hash, "battery staple"));
+  CHECK_FALSE(verify_password(hash, "correct horse"));
+  what.email = "bob@example.org";
+  CHECK(run(kind::user_passwd, "battery staple\n") == 1);
+  CHECK(err == "convoy: bob@example.org: there is no such account\n");
+}
+
+TEST_CASE_FIXTURE(user_fixture, "users are listed for people and for scripts") {
+  for (const auto* email : {"ann@example.org", "b@example.org"}) {
+    what.email = email;
+    CHECK(run(kind::user_add, "correct horse\n") == 0);
+  }
+  CHECK(run(kind::user_list) == 0);
+  CHECK(err.empty());
+  CHECK(out
+        == "UID  EMAIL            ROLES  REGISTERED            DISABLED\n"
+           "1    ann@example.org  admin  2023-11-14T22:13:20Z  no\n"
+           "2    b@example.org           2023-11-14T22:13:20Z  no\n");
+  what.json = true;
+  CHECK(run(kind::user_list) == 0);
+  CHECK(out
+        == "{\"uid\":\"1\",\"email\":\"ann@example.org\",\"roles\":[\"admin\"],"
+           "\"registered\":\"2023-11-14T22:13:20Z\",\"disabled\":false}\n"
+           "{\"uid\":\"2\",\"email\":\"b@example.org\",\"roles\":[],"
+           "\"registered\":\"2023-11-14T22:13:20Z\",\"disabled\":false}\n");
+}
+
+TEST_CASE_FIXTURE(user_fixture, "a mistyped path does not become a store") {
+  for (const auto each : {kind::user_list, kind::user_passwd}) {
+    what.email = "ann@example.org";
+    CHECK(run(each, "correct horse\n") == 1);
+    CHECK(err == "convoy: " + place.path("store") + ": there is no store\n");
+    CHECK_FALSE(std::filesystem::exists(place.path("store")));
+    CHECK_FALSE(std::filesystem::exists(place.path("key")));
+  }
+}
+
+TEST_CASE_FIXTURE(user_fixture, "a store that is none is said") {
+  place.write("store", "this is no database, but long enough for one",
+              perms::owner_read | perms::owner_write);
+  CHECK(run(kind::user_list) == 1);
+  CHECK(err.starts_with("convoy: "));
+  CHECK(err.find(place.path("store")) != std::string::npos);
+}

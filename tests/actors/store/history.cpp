@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/store/history.hpp"
+
+#include "actors/store/migrations.hpp"
+#include "samples.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace convoy;
+using namespace convoy::tests;
+using words = std::vector<std::string>;
+
+namespace {
+
+/// A channel with the messages "1" … "6" at the times 10 … 60.
+class six_messages : public one_user {
+public:
+  six_messages() {
+    std::vector<protocol::event> events;
+    for (protocol::event_seq n = 1; n <= 6; ++n)
+      events.push_back(
+          message(n, static_cast<long long>(n) * 10, std::to_string(n)));
+    db.append({batch_of(id, events)});
+  }
+};
+
+using bound = std::optional<long long>;
+
+struct window {
+  bound after;
+  bound before;
+  bound around;
+  std::size_t limit;
+  words expected;
+  bool more_before;
+  bool more_after;
+};
+
+std::optional<protocol::timestamp> time_at(const bound& value) {
+  if (!value)
+    return std::nullopt;
+  return at(*value);
+}
+
+} // namespace
+
+TEST_SUITE("store history") {
+  TEST_CASE_FIXTURE(six_messages, "windows") {
+    const std::vector<window> table{
+        // none: the newest
+        {{}, {}, {}, 60, {"1", "2", "3", "4", "5", "6"}, false, false},
+        {{}, {}, {}, 6, {"1", "2", "3", "4", "5", "6"}, false, false},
+        {{}, {}, {}, 2, {"5", "6"}, true, false},
+        {{}, {}, {}, 0, {}, true, false},
+        // before: the newest before it
+        {{}, 40, {}, 60, {"1", "2", "3"}, false, false},
+        {{}, 41, {}, 60, {"1", "2", "3", "4"}, false, false},
+        {{}, 40, {}, 2, {"2", "3"}, true, false},
+        {{}, 40, {}, 3, {"1", "2", "3"}, false, false},
+        {{}, 10, {}, 60, {}, false, false},
+        // after: the oldest after it
+        {40, {}, {}, 60, {"5", "6"}, false, false},
+        {39, {}, {}, 60, {"4", "5", "6"}, false, false},
+        {20, {}, {}, 2, {"3", "4"}, false, true},
+        {60, {}, {}, 60, {}, false, false},
+        // both: from after on
+        {20, 50, {}, 60, {"3", "4"}, false, false},
+        {10, 60, {}, 2, {"2", "3"}, false, true},
+        {30, 30, {}, 60, {}, false, false},
+        {50, 20, {}, 60, {}, false, false},
+        // around: both ways, each with its own limit
+        {{}, {}, 30, 60, {"1", "2", "3", "4", "5", "6"}, false, false},
+        {{}, {}, 30, 1, {"2", "3"}, true, true},
+        {{}, {}, 35, 2, {"2", "3", "4", "5"}, true, true},
+        {{}, {}, 30, 2, {"1", "2", "3", "4"}, false, true},
+        {{}, {}, 50, 2, {"3", "4", "5", "6"}, true, false},
+        {{}, {}, 99, 2, {"5", "6"}, true, false},
+        {{}, {}, 1, 2, {"1", "2"}, false, true},
+    };
+    for (const auto& row : table) {
+      CAPTURE(&row - table.data());
+      auto query = convoy_channel(id);
+      query.after = time_at(row.after);
+      query.before = time_at(row.before);
+      query.around = time_at(row.around);
+      query.limit = row.limit;
+      const auto page = db.history(query);
+      CHECK(texts(page) == row.expected);
+      CHECK(page.more_before == row.more_before);
+      CHECK(page.more_after == row.more_after);
+    }
+  }
+
+  TEST_CASE_FIXTURE(six_messages, "the ends of time are no trouble") {
+    auto query = convoy_channel(id);
+    query.after = protocol::timestamp::max();
+    CHECK(db.history(query).messages.empty());
+    query.after = protocol::timestamp::min();
+    CHECK(db.history(query).messages.size() == 6);
+    query.after.reset();
+    query.before = protocol::timestamp::min();
+    CHECK(db.history(query).messages.empty());
+  }
+
+  TEST_CASE_FIXTURE(one_user, "messages alone, and errors not") {
+    std::vector<protocol::event> events;
+    for (const auto kind :
+         {protocol::event_kind::direct, protocol::event_kind::notice,
+          protocol::event_kind::action, protocol::event_kind::error,
+          protocol::event_kind::preformat, protocol::event_kind::connection,
+          protocol::event_kind::info, protocol::event_kind::frozen,
+          protocol::event_kind::join, protocol::event_kind::part,
+          protocol::event_kind::quit, protocol::event_kind::nick_change,
+          protocol::event_kind::mode}) {
+      events.push_back(message(events.size() + 1, 10));
+      events.back().kind = kind;
+      events.back().text = protocol::is_message(kind)
+                               ? std::to_string(static_cast<int>(kind))
+                               : "state";
+    }
+    db.append({batch_of(id, events)});
+    CHECK(texts(db.history(convoy_channel(id))) == words{"1", "2", "3", "5"});
+    auto query = convoy_channel(id);
+    query.limit = 4;
+    CHECK_FALSE(db.history(query).more_before);
+  }
+
+  TEST_CASE_FIXTURE(one_user, "one conversation alone, by time and number") {
+    auto elsewhere = message(2, 15, "other conversation");
+    elsewhere.conversation_id = "";
+    auto other = message(3, 16, "other connection");
+    other.connection_id = "irc-other";
+    db.append({batch_of(id, {message(1, 20, "second"), elsewhere, other,
+                             message(4, 20, "third"), message(5, 10, "first"),
+                             message(6, 20, "fourth")})});
+    CHECK(texts(db.history(convoy_channel(id)))
+          == words{"first", "second", "third", "fourth"});
+    auto query = convoy_channel(id);
+    query.conversation_id = "";
+    CHECK(texts(db.history(query)) == words{"other conversation"});
+    CHECK(db.history(convoy_channel(protocol::user_id{2})).messages.empty());
+  }
+
+  TEST_CASE("a page is read through the index, without sorting") {
+    store::statements statements(options_for(":memory:"));
+    store::run_migrations(statements);
+    for (const auto kept :
+         {store::history_end::oldest, store::history_end::newest}) {
+      words plan;
+      statements.select<long long, long long, long long, std::string>(
+          "EXPLAIN QUERY PLAN " + store::history_sql(kept),
+          [&](long long, long long, long long, const std::string& detail) {
+            plan.push_back(detail);
+          },
+          1LL, std::string("irc-libera"), std::string("#convoy"), 0LL, 99LL,
+          60LL);
+      REQUIRE(plan.size() == 1);
+      CHECK(plan[0]
+            == "SEARCH journal USING INDEX journal_history (user_id=? AND"
+               " connection_id=? AND conversation_id=? AND time>? AND"
+               " time<?)");
+    }
+  }
+}

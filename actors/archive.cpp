@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/archive.hpp"
+
+#include "actors/strays.hpp"
+#include "net/log.hpp"
+
+#include <caf/sec.hpp>
+
+#include <type_traits>
+
+namespace convoy::actors {
+
+namespace {
+
+/// A commit is not put off for longer than it takes to gather so many events.
+constexpr std::size_t max_commit = 4096;
+
+/// Runs a step of the store; what it throws becomes an error message.
+template <class F>
+auto guarded(F step) -> caf::result<std::invoke_result_t<F>> {
+  try {
+    return step();
+  } catch (const std::exception& why) {
+    net::log::error("store-failed", {{"reason", why.what()}});
+    return caf::make_error(caf::sec::runtime_error, why.what());
+  }
+}
+
+} // namespace
+
+caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
+  database_ = std::move(database);
+  survive_strays(self_);
+  return {
+      [this](append& what) { on_append(what); },
+      [this](const flush&) { commit(); },
+      [this](const save_connection& what) {
+        return guarded([&] {
+          database_->put_connection(what.user, what.record);
+          return true;
+        });
+      },
+      [this](const erase_connection& what) {
+        return guarded([&] {
+          commit();
+          database_->delete_connection(what.user, what.connection_id);
+          return true;
+        });
+      },
+      [this](const make_account& what) {
+        return guarded([&] {
+          account_made result{store::create_verdict::created, what.account};
+          result.verdict =
+              database_->create_account(result.account, what.allowed);
+          return result;
+        });
+      },
+      [this](const set_password& what) {
+        return guarded([&] {
+          database_->set_password(what.user, what.hash);
+          return true;
+        });
+      },
+      [this](const set_remote_address& what) {
+        return guarded([&] {
+          database_->set_remote_address(what.user, what.address);
+          return true;
+        });
+      },
+      [this](const open_session& what) {
+        return guarded([&] {
+          database_->create_session(what.session);
+          return true;
+        });
+      },
+      [this](const extend_session& what) {
+        return guarded([&] {
+          database_->extend_session(what.token_hash, what.expires);
+          return true;
+        });
+      },
+      [this](const close_session& what) {
+        return guarded([&] {
+          database_->delete_session(what.token_hash);
+          return true;
+        });
+      },
+  };
+}
+
+void archive_state::on_append(append& what) {
+  // `flush` lands behind all that is already in the mailbox.
+  if (waiting_.empty())
+    self_->send(self_, flush{});
+  waiting_events_ += what.batch->events.size();
+  waiting_.push_back(std::move(what));
+  if (waiting_events_ >= max_commit)
+    commit();
+}
+
+void archive_state::commit() {
+  if (waiting_.empty())
+    return;
+  const auto group = std::exchange(waiting_, {});
+  waiting_events_ = 0;
+  try {
+    std::vector<const store::journal_batch*> batches;
+    batches.reserve(group.size());
+    for (const auto& each : group)
+      batches.push_back(each.batch.get());
+    database_->append(batches);
+  } catch (const std::exception& why) {
+    net::log::warning("group-commit-failed", {{"reason", why.what()}});
+    // One bad batch does not fail the others.
+    for (const auto& each : group)
+      commit_one(each);
+    return;
+  }
+  for (const auto& each : group)
+    self_->send(each.user, appended{each.mark});
+}
+
+void archive_state::commit_one(const append& what) {
+  try {
+    database_->append({what.batch.get()});
+  } catch (const store::store_conflict& why) {
+    return self_->send(what.user, append_failed{what.mark, why.what(), true});
+  } catch (const std::exception& why) {
+    return self_->send(what.user, append_failed{what.mark, why.what(), false});
+  }
+  self_->send(what.user, appended{what.mark});
+}
+
+caf::behavior archive(caf::stateful_actor<archive_state>* self,
+                      std::shared_ptr<store::database> database) {
+  return self->state.start(std::move(database));
+}
+
+caf::behavior archive_reader(caf::stateful_actor<archive_reader_state>* self,
+                             std::shared_ptr<store::database> database) {
+  survive_strays(self);
+  return {
+      [database](const load_user& what) {
+        return guarded(
+            [&] { return found_user{database->load_user(what.id)}; });
+      },
+      [database](const find_account& what) {
+        return guarded(
+            [&] { return found_account{database->find_account(what.email)}; });
+      },
+      [database](const find_session& what) {
+        return guarded([&] {
+          return found_session{
+              database->find_session(what.token_hash, what.now)};
+        });
+      },
+      [database](const find_wanted&) {
+        return guarded([&] { return found_wanted{database->wanted_users()}; });
+      },
+      [database](const read_history& what) {
+        return guarded(
+            [&] { return found_history{database->history(what.query)}; });
+      },
+      [database](const ping_store&) {
+        return guarded([&] {
+          database->ping();
+          return true;
+        });
+      },
+  };
+}
+
+} // namespace convoy::actors

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/actor.hpp"
+#include "actors/messages.hpp"
+#include "actors/node.hpp"
+
+#include <map>
+
+namespace convoy::actors {
+
+/// Knows which actor is whose (design §2): user id to user actor, which it
+/// starts when somebody asks for it. Life: `open`, then `closing`.
+class directory_state {
+public:
+  static inline const char* name = "directory";
+
+  directory_state(caf::stateful_actor<directory_state>* self) : self_(self) {
+    // nop
+  }
+
+  caf::behavior start(std::weak_ptr<const node> home);
+
+private:
+  caf::behavior open();
+  caf::behavior closing();
+  caf::result<attached> on_attach(const attach& wish);
+  void end_lookup();
+  void end_if_done();
+  void on_start_wanted();
+  caf::result<bool> on_stop();
+  void on_down(const caf::down_msg& down);
+  caf::actor user_of(protocol::user_id id);
+  node_ptr home() const;
+
+  caf::stateful_actor<directory_state>* self_;
+  // Weak, for the node holds us.
+  std::weak_ptr<const node> node_;
+  std::map<protocol::user_id, caf::actor> users_;
+  caf::typed_response_promise<bool> all_gone_; ///< pending while `closing`
+  std::size_t lookups_ = 0; ///< sessions whose user is being looked up
+};
+
+caf::behavior directory(caf::stateful_actor<directory_state>* self,
+                        std::weak_ptr<const node> home);
+
+} // namespace convoy::actors

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/irc_connection.hpp"
+
+#include "actors/bridge.hpp"
+#include "actors/connection_wish.hpp"
+#include "net/log.hpp"
+#include "protocol/connection_url.hpp"
+#include "protocol/text.hpp"
+
+#include <caf/message_handler.hpp>
+
+#include <cmath>
+
+namespace convoy::actors {
+
+namespace {
+
+using protocol::connection_state;
+
+protocol::connection_url url_of(const protocol::connection_record& record) {
+  auto parsed = protocol::parse_connection_url(record.url);
+  auto* url = std::get_if<protocol::connection_url>(&parsed);
+  return url ? std::move(*url) : protocol::connection_url{};
+}
+
+/// Hosts on this machine do not queue (spec §6.1, `skip_queue`).
+bool skips_queue(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
+std::string whole_seconds(double seconds) {
+  return std::to_string(std::lround(std::ceil(seconds)));
+}
+
+/// "reason. Reconnecting in 4s..." (spec §6.2).
+std::string with_retry(std::string reason, double seconds) {
+  if (reason.empty())
+    reason = "Connection closed.";
+  if (reason.find_last_of(".!?") != reason.size() - 1)
+    reason += '.';
+  return reason + " Reconnecting in " + whole_seconds(seconds) + "s...";
+}
+
+} // namespace
+
+irc_connection_state::~irc_connection_state() {
+  if (link_)
+    link_->close();
+}
+
+caf::behavior irc_connection_state::start(node_ptr home, connection_start how) {
+  node_ = std::move(home);
+  user_ = std::move(how.user);
+  email_ = std::move(how.email);
+  record_ = std::move(how.record);
+  backoff_ = {node_->config.connect_delay, node_->config.connect_delay_max};
+  dice_.seed(static_cast<unsigned>(self_->id()));
+  session_.emplace(session_settings(), std::move(record_.conversations));
+  self_->set_default_handler(caf::drop);
+  // Whoever takes the user's place begins with connections of its own (P5).
+  self_->monitor(user_);
+  self_->set_down_handler([this](const caf::down_msg&) { on_leave(); });
+  if (!record_.wanted)
+    return offline();
+  request_dial();
+  // `request_dial` chose what comes next.
+  return {};
+}
+
+protocol::irc_settings irc_connection_state::session_settings() const {
+  const auto url = url_of(record_);
+  const auto whole = [](settings::seconds value) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(value);
+  };
+  protocol::irc_settings result;
+  result.connection_id = record_.id;
+  result.name = record_.name;
+  result.host = url.host;
+  result.nick = wanted_nick(url, email_);
+  result.user = url.user;
+  result.realname = url.param("realname");
+  result.user_mode = url.param("mode", "0");
+  result.password = record_.password;
+  result.on_connect_commands = record_.on_connect_commands;
+  result.product_url = node_->config.product_url;
+  result.version = node_->version;
+  result.command_timeout = whole(node_->config.command_timeout);
+  result.names_timeout = whole(node_->config.names_timeout);
+  result.read_timeout = whole(node_->config.irc_read_timeout);
+  result.nick_interval = whole(node_->config.nick_interval);
+  return result;
+}
+
+std::string irc_connection_state::wanted_nick_now() const {
+  return wanted_nick(url_of(record_), email_);
+}
+
+protocol::moment irc_connection_state::now() const {
+  return moment_of(self_, *node_);
+}
+
+// -- life cycle ---------------------------------------------------------------
+
+caf::message_handler irc_connection_state::anytime() {
+  return {
+      [this](const execute& what) { on_execute(what); },
+      [this](const committed& done) { on_committed(done.count); },
+      [this](const reconfigure& what) { on_reconfigure(what); },
+      [this](const tick&) { on_tick(); },
+      [this](const leave&) { on_leave(); },
+  };
+}
+
+caf::behavior irc_connection_state::offline() {
+  return anytime();
+}
+
+caf::behavior irc_connection_state::queued() {
+  return anytime().or_else(
+      [this](const dial_place& place) {
+        if (place.attempt == attempt_)
+          on_place(place);
+      },
+      [this](const dial_granted& granted) {
+        if (granted.attempt == attempt_)
+          dial();
+      });
+}
+
+caf::behavior irc_connection_state::dialing() {
+  return anytime().or_else(
+      [this](const irc_connected& up) {
+        if (up.attempt == attempt_)
+          on_connected(up);
+      },
+      [this](const irc_closed& down) {
+        if (down.attempt == attempt_)
+          on_lost(down.reason);
+      });
+}
+
+caf::behavior irc_connection_state::online() {
+  return anytime().or_else(
+      [this](const irc_lines& batch) {
+        if (batch.attempt == attempt_)
+          on_lines(batch);
+      },
+      [this](const irc_written& done) {
+        if (done.attempt == attempt_)
+          on_written(done.mark);
+      },
+      [this](const irc_closed& down) {
+        if (down.attempt == attempt_)
+          on_lost(down.reason);
+      });
+}
+
+caf::behavior irc_connection_state::closing() {
+  return anytime().or_else(
+      [this](const irc_written& done) {
+        if (done.attempt == attempt_)
+          on_written(done.mark);
+      },
+      [this](const irc_closed& down) {
+        if (down.attempt == attempt_)
+          on_closed();
+      });
+}
+
+caf::behavior irc_connection_state::backing_off() {
+  return anytime().or_else([this](const retry& again) {
+    if (again.attempt == attempt_)
+      request_dial();
+  });
+}
+
+void irc_connection_state::request_dial() {
+  ++attempt_;
+  session_->configure(session_settings());
+  const auto host = url_of(record_).host;
+  if (skips_queue(host)) {
+    on_place({attempt_, 0});
+    return dial();
+  }
+  dialer_host_ = host;
+  self_->send(node_->dialer,
+              dial_request{host, attempt_, caf::actor_cast<caf::actor>(self_)});
+  self_->become(queued());
+}
+
+void irc_connection_state::on_place(const dial_place& place) {
+  auto text = "Connecting to " + url_of(record_).host;
+  if (place.wait_seconds > 0)
+    text += " in about " + whole_seconds(place.wait_seconds) + "s";
+  change_state(connection_state::connecting, text + ".");
+}
+
+void irc_connection_state::dial() {
+  const auto url = url_of(record_);
+  link_ = node_->connector->connect(
+      {url.host, url.dial_port(), url.tls(), url.tls_verify(),
+       std::string{url.param("local_address")}},
+      make_irc_observer(caf::actor_cast<caf::actor>(self_), attempt_));
+  if (dialer_host_ && connect_ticket_)
+    answer(*std::exchange(connect_ticket_, std::nullopt));
+  self_->become(dialing());
+}
+
+void irc_connection_state::on_connected(const irc_connected& up) {
+  leave_dialer(true);
+  if (connect_ticket_)
+    answer(*std::exchange(connect_ticket_, std::nullopt));
+  self_->become(online());
+  change_state(connection_state::connected,
+               "Connected to " + url_of(record_).host + ".");
+  protocol::irc_steps steps;
+  session_->start(up.socket, now(), steps);
+  run(steps);
+}
+
+/// The connect failed, or the server went away.
+void irc_connection_state::on_lost(const std::string& reason) {
+  leave_dialer(false);
+  drop_link("Connection closed.");
+  if (connect_ticket_)
+    answer(*std::exchange(connect_ticket_, std::nullopt),
+           reason.empty() ? "Connection closed." : reason);
+  if (!record_.wanted) {
+    self_->become(offline());
+    return change_state(connection_state::disconnected,
+                        reason.empty() ? "Connection closed." : reason);
+  }
+  const auto wait = backoff_.next();
+  const auto dice = static_cast<double>(dice_() - std::minstd_rand::min())
+                    / static_cast<double>(std::minstd_rand::max());
+  self_->delayed_send(self_,
+                      std::chrono::duration_cast<std::chrono::microseconds>(
+                          backoff::with_jitter(wait, dice)),
+                      retry{attempt_});
+  self_->become(backing_off());
+  change_state(connection_state::disconnected,
+               with_retry(reason, wait.count()));
+}
+
+/// The connection that we closed is closed.
+void irc_connection_state::on_closed() {
+  drop_link("Connection closed.");
+  change_state(connection_state::disconnected, "Connection closed.");
+  if (disconnect_ticket_)
+    answer(*std::exchange(disconnect_ticket_, std::nullopt));
+  const auto then = std::exchange(then_, afterwards::rest);
+  // A `/reconnect` that something else has overtaken.
+  if (connect_ticket_ && then != afterwards::connect)
+    answer(*std::exchange(connect_ticket_, std::nullopt), "Connection closed.");
+  switch (then) {
+  case afterwards::rest:
+    self_->become(offline());
+    break;
+  case afterwards::connect:
+    request_dial();
+    break;
+  case afterwards::end:
+    self_->quit();
+    break;
+  }
+}
+
+/// Ends what there is of a connection, from any state.
+void irc_connection_state::disconnect(afterwards then) {
+  then_ = then;
+  switch (session_->state()) {
+  case connection_state::connected: {
+    change_state(connection_state::disconnecting, "Quitting...");
+    link_->close();
+    self_->become(closing());
+    break;
+  }
+  case connection_state::disconnecting:
+    break;
+  default:
+    // Nothing is up yet: what is under way is called off.
+    leave_dialer(false);
+    if (connect_ticket_)
+      answer(*std::exchange(connect_ticket_, std::nullopt),
+             "Connection closed.");
+    on_closed();
+    break;
+  }
+}
+
+void irc_connection_state::leave_dialer(bool success) {
+  // The record may name another host by now.
+  const auto host = std::exchange(dialer_host_, std::nullopt);
+  if (host)
+    self_->send(node_->dialer, dial_done{*host, attempt_, success,
+                                         caf::actor_cast<caf::actor>(self_)});
+}
+
+/// Forgets the socket; what waited for its writes is answered with `reason`.
+void irc_connection_state::drop_link(const std::string& reason) {
+  if (link_)
+    link_->close();
+  link_ = nullptr;
+  ++attempt_;
+  reading_paused_ = false;
+  connection_output output;
+  for (auto& each : std::exchange(unwritten_, {}))
+    for (auto& lost : each.answers)
+      output.answers.push_back({lost.to, reason, {}, {}});
+  report(std::move(output));
+}
+
+void irc_connection_state::on_leave() {
+  disconnect(afterwards::end);
+}
+
+caf::behavior irc_connection(caf::stateful_actor<irc_connection_state>* self,
+                             node_ptr home, connection_start how) {
+  return self->state.start(std::move(home), std::move(how));
+}
+
+} // namespace convoy::actors

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/settings.hpp"
+#include "net/link.hpp"
+#include "protocol/time.hpp"
+
+#include <caf/actor.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace convoy::actors {
+
+/// What the actors of one node share: each other's handles, the settings, the
+/// way out to IRC and the wall clock. Set up once, then only read.
+struct node {
+  settings config;
+  std::string version; ///< "Convoy 0.1.0"
+  std::string key;     ///< 32 bytes; signs invitations
+  /// Hash of a password that nobody has.
+  std::string decoy_hash;
+  net::irc_connector* connector = nullptr;
+  std::function<protocol::timestamp()> wall_clock;
+  caf::actor archive; ///< the writer of the store
+  caf::actor hasher;
+  caf::actor dialer;
+  caf::actor directory;
+  /// Reads of the store; each has a thread of its own.
+  std::vector<caf::actor> readers;
+
+  /// The reader for whoever has that key, so that one slow query does not make
+  /// everybody wait.
+  const caf::actor& reader(std::size_t who) const {
+    return readers[who % readers.size()];
+  }
+};
+
+using node_ptr = std::shared_ptr<const node>;
+
+/// How long a request to the store or the hasher may take.
+inline constexpr std::chrono::seconds store_deadline{30};
+
+/// Both clocks, for whoever runs on `self`.
+template <class Self>
+protocol::moment moment_of(Self* self, const node& home) {
+  return {self->clock().now(), home.wall_clock()};
+}
+
+} // namespace convoy::actors

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/credentials.hpp"
+#include "actors/rest_call.hpp"
+#include "net/log.hpp"
+#include "protocol/json.hpp"
+#include "protocol/rest_json.hpp"
+#include "protocol/text.hpp"
+#include "protocol/url_encoding.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+// Accounts: register, log in and out, invite (spec/rest-api.md §4 and §6).
+namespace convoy::actors {
+
+namespace {
+
+std::uint64_t epoch_seconds(protocol::timestamp time) {
+  return static_cast<std::uint64_t>(
+      std::chrono::floor<std::chrono::seconds>(time)
+          .time_since_epoch()
+          .count());
+}
+
+} // namespace
+
+// -- register -----------------------------------------------------------------
+
+void rest_call_state::register_user() {
+  auto form = body();
+  credentials who{normal_email(form.required_string("email")),
+                  form.required_string("password"),
+                  form.string("token").value_or(""),
+                  form.string("exp").value_or("")};
+  if (const auto wrong = email_problem(who.email); form.ok() && !wrong.empty())
+    form.refuse("email", wrong);
+  if (const auto wrong = password_problem(who.password);
+      form.ok() && !wrong.empty())
+    form.refuse("password", wrong);
+  if (!form.ok())
+    return refuse_all(form.problems());
+  if (who.token.empty())
+    make(who, node_->config.open_registration);
+  else
+    register_invited(who);
+}
+
+/// An invitation makes an account, or sets another password for the one that
+/// exists (spec/rest-api.md §4.2).
+void rest_call_state::register_invited(const credentials& who) {
+  std::uint64_t exp = 0;
+  const auto* end = who.exp.data() + who.exp.size();
+  const auto [rest, wrong] = std::from_chars(who.exp.data(), end, exp);
+  const auto is_number = wrong == std::errc{} && rest == end;
+  const auto no = [this] {
+    refuse(401,
+           "Invalid token. You have to ask your Convoy admin for a new link.");
+  };
+  if (!is_number || exp < epoch_seconds(node_->wall_clock()))
+    return no();
+  self_
+      ->request(node_->reader(std::hash<std::string>{}(who.email)),
+                store_deadline, find_account{who.email})
+      .then(
+          [this, who, exp, no](const found_account& found) {
+            const auto hash =
+                found.account ? found.account->password_hash : std::string{};
+            if (!equal_secret(sign_invite(node_->key, who.email, exp, hash),
+                              who.token))
+              return no();
+            if (found.account)
+              recover(*found.account, who.password);
+            else
+              make(who, true);
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::make(const credentials& who, bool allowed) {
+  self_->request(node_->hasher, store_deadline, hash_request{who.password})
+      .then(
+          [this, who, allowed](const std::string& hash) {
+            make_with_hash(who, allowed, hash);
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::make_with_hash(const credentials& who, bool allowed,
+                                     const std::string& hash) {
+  protocol::account fresh;
+  fresh.email = who.email;
+  fresh.password_hash = hash;
+  fresh.remote_address = request_.remote_address;
+  fresh.stream = random_stream_id();
+  fresh.registered = node_->wall_clock();
+  self_
+      ->request(node_->archive, store_deadline,
+                make_account{std::move(fresh), allowed})
+      .then(
+          [this](const account_made& made) {
+            switch (made.verdict) {
+            case store::create_verdict::email_taken:
+              return refuse(401, "Email is taken.", "/body/email");
+            case store::create_verdict::not_open:
+              return refuse(401, "Convoy registration is not open to public.");
+            case store::create_verdict::created:
+              net::log::info("user-registered",
+                             {{"user", to_string(made.account.id)}});
+              return log_in_as(made.account.id, true);
+            }
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::recover(const protocol::account& who,
+                              const std::string& password) {
+  const auto fail = [this](const caf::error& why) {
+    store_failed(why);
+  };
+  self_->request(node_->hasher, store_deadline, hash_request{password})
+      .then(
+          [this, id = who.id, fail](const std::string& hash) {
+            self_
+                ->request(node_->archive, store_deadline,
+                          set_password{id, hash})
+                .then([this, id](bool) { log_in_as(id, false); }, fail);
+          },
+          fail);
+}
+
+// -- log in and out -----------------------------------------------------------
+
+void rest_call_state::log_in() {
+  auto form = body();
+  const auto email = normal_email(form.required_string("email"));
+  const auto password = form.required_string("password");
+  if (!form.ok())
+    return refuse_all(form.problems());
+  const auto fail = [this](const caf::error& why) {
+    store_failed(why);
+  };
+  self_
+      ->request(node_->reader(std::hash<std::string>{}(email)), store_deadline,
+                find_account{email})
+      .then(
+          [this, password, fail](const found_account& found) {
+            const auto usable = found.account && !found.account->disabled;
+            // An unknown email takes as long as a wrong password.
+            const auto hash =
+                usable ? found.account->password_hash : node_->decoy_hash;
+            const auto id = usable ? found.account->id : protocol::user_id{};
+            self_
+                ->request(node_->hasher, store_deadline,
+                          verify_request{hash, password})
+                .then(
+                    [this, usable, id](bool fits) {
+                      if (usable && fits)
+                        log_in_as(id, false);
+                      else
+                        refuse(400, "Invalid email or password.");
+                    },
+                    fail);
+          },
+          fail);
+}
+
+/// Opens a session, starts the user and answers with who they are.
+void rest_call_state::log_in_as(protocol::user_id id, bool is_new) {
+  const auto token = random_token();
+  const auto now = node_->wall_clock();
+  store::session_record session{hash_token(token),
+                                id,
+                                now,
+                                now + node_->config.session_lifetime,
+                                request_.remote_address,
+                                request_.user_agent};
+  const auto fail = [this](const caf::error& why) {
+    store_failed(why);
+  };
+  const auto reply = [this, token](const rest_result& user) {
+    protocol::http_response response{200, user.json};
+    response.headers.emplace_back(
+        "Set-Cookie", session_cookie(token, node_->config.session_lifetime));
+    send(std::move(response));
+  };
+  const auto read = [this, token, reply, fail] {
+    self_->request(user_, store_deadline, read_user{true, true, csrf_of(token)})
+        .then(reply, fail);
+  };
+  const auto& first_url = node_->config.default_connection;
+  const auto greet = [this, is_new, first_url, read,
+                      fail](const caf::actor& user) {
+    user_ = user;
+    if (!is_new || first_url.empty())
+      return read();
+    self_
+        ->request(user_, store_deadline,
+                  create_connection{first_url, "", {}, true})
+        .then([read](const rest_result&) { read(); }, fail);
+  };
+  self_->request(node_->archive, store_deadline, open_session{session})
+      .then(
+          [this, id, greet, fail](bool) {
+            self_->request(node_->directory, store_deadline, find_user{id})
+                .then(greet, fail);
+          },
+          fail);
+}
+
+bool rest_call_state::has_csrf() const {
+  const auto csrf = request_.param("csrf");
+  return csrf && !request_.session.empty()
+         && equal_secret(csrf_of(request_.session), *csrf);
+}
+
+void rest_call_state::log_out() {
+  if (!has_csrf())
+    return refuse(403, "Invalid csrf token", "/csrf");
+  self_
+      ->request(node_->archive, store_deadline,
+                close_session{hash_token(request_.session)})
+      .then([this](bool) { redirect("/login"); },
+            [this](const caf::error& why) { store_failed(why); });
+}
+
+// -- about oneself, and inviting others ---------------------------------------
+
+void rest_call_state::read_account() {
+  ask_user(read_user{flag("connections"), flag("conversations"),
+                     csrf_of(request_.session)});
+}
+
+void rest_call_state::invite() {
+  const auto email = normal_email(segment("email"));
+  if (!is_email(email))
+    return refuse(400, "Does not match email format.", "/email");
+  const auto fail = [this](const caf::error& why) {
+    store_failed(why);
+  };
+  const auto exp =
+      epoch_seconds(node_->wall_clock() + node_->config.invite_lifetime);
+  const auto& reader = node_->reader(number(session_->user));
+  const auto sign = [this, email, exp](const found_account& found) {
+    const auto hash =
+        found.account ? found.account->password_hash : std::string{};
+    protocol::json_writer out;
+    out.begin_object()
+        .field("url", link_base()
+                          + "/register?email=" + protocol::percent_encode(email)
+                          + "&exp=" + std::to_string(exp) + "&token="
+                          + sign_invite(node_->key, email, exp, hash))
+        .field("existing", found.account.has_value())
+        .field("expires",
+               protocol::to_iso(protocol::timestamp{std::chrono::seconds{exp}}))
+        .end_object();
+    answer(200, out.take());
+  };
+  self_->request(reader, store_deadline, load_user{session_->user})
+      .then(
+          [this, email, reader, sign, fail](const found_user& me) {
+            const auto is_admin =
+                me.user
+                && std::ranges::count(me.user->account.roles, "admin") != 0;
+            if (!is_admin)
+              return refuse(403, "Only admins can invite users.");
+            self_->request(reader, store_deadline, find_account{email})
+                .then(sign, fail);
+          },
+          fail);
+}
+
+} // namespace convoy::actors

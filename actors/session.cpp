@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/session.hpp"
+
+#include "actors/strays.hpp"
+#include "net/log.hpp"
+
+namespace convoy::actors {
+
+namespace {
+
+/// A user that cannot be reached does not keep a socket waiting for ever.
+constexpr std::chrono::seconds attach_deadline{30};
+
+/// Close codes (RFC 6455 §7.4.1, and the registry for 1012).
+constexpr std::uint16_t policy_violation = 1008;
+constexpr std::uint16_t service_restart = 1012;
+
+} // namespace
+
+session_state::~session_state() {
+  if (link_)
+    link_->close(service_restart, "The session has ended.");
+}
+
+caf::behavior session_state::start(node_ptr home,
+                                   std::shared_ptr<net::websocket_link> link,
+                                   session_start how) {
+  node_ = std::move(home);
+  link_ = std::move(link);
+  how_ = std::move(how);
+  self_->set_down_handler([this](const caf::down_msg&) {
+    close(service_restart, "The user's actor has ended: connect again.");
+  });
+  if (how_.token.empty()) {
+    send(protocol::encode_handshake_error());
+    close(policy_violation, "Need to log in first.");
+    return draining();
+  }
+  attach_now();
+  return greeting();
+}
+
+// -- life cycle ---------------------------------------------------------------
+
+caf::behavior session_state::greeting() {
+  // Requests stay in the mailbox, which the socket bounds.
+  self_->set_default_handler(caf::skip);
+  return {
+      [this](const go_away& why) { close(why.code, why.reason); },
+      [this](const socket_closed&) { self_->quit(); },
+  };
+}
+
+caf::behavior session_state::attached_to_user() {
+  survive_strays(self_);
+  return {
+      [this](const socket_requests& batch) { on_requests(batch); },
+      [this](const deliver& batch) { on_deliver(batch); },
+      [this](const answer& reply) { on_answer(reply); },
+      [this](const tick&) { on_tick(); },
+      [this](const go_away& why) { close(why.code, why.reason); },
+      [this](const socket_closed&) { self_->quit(); },
+  };
+}
+
+caf::behavior session_state::draining() {
+  self_->set_default_handler(caf::drop);
+  return {
+      [this](const socket_closed&) { self_->quit(); },
+  };
+}
+
+void session_state::attach_now() {
+  const attach wish{hash_token(how_.token), how_.remote_address, how_.format,
+                    caf::actor_cast<caf::actor>(self_)};
+  self_->request(node_->directory, attach_deadline, wish)
+      .then([this](const attached& to) { on_attached(to); },
+            [this](const caf::error&) {
+              close(service_restart,
+                    "The store does not answer: connect again.");
+            });
+}
+
+void session_state::on_attached(const attached& to) {
+  if (!to.refusal.empty()) {
+    if (to.needs_login)
+      send(protocol::encode_handshake_error());
+    return close(to.needs_login ? policy_violation : service_restart,
+                 to.refusal);
+  }
+  user_ = to.user;
+  seq_ = to.seq;
+  self_->monitor(user_);
+  self_->become(attached_to_user());
+}
+
+void session_state::close(std::uint16_t code, const std::string& reason) {
+  link_->close(code, reason);
+  self_->become(draining());
+}
+
+// -- from the socket ----------------------------------------------------------
+
+void session_state::on_requests(const socket_requests& batch) {
+  const auto now = node_->wall_clock();
+  std::vector<net::payload> replies;
+  const auto reply = [&](std::string frame) {
+    replies.push_back(std::make_shared<const std::string>(std::move(frame)));
+  };
+  for (const auto& request : batch.requests) {
+    switch (request.what) {
+    case protocol::method::ping:
+      reply(encode_pong(request, now));
+      break;
+    case protocol::method::debug:
+      reply(encode_debug(request, now));
+      break;
+    case protocol::method::malformed:
+      reply(encode_error(request, request.problem, request.problem_path, now));
+      break;
+    case protocol::method::unknown:
+      reply(encode_error(request, "Invalid method.", "/method", now));
+      break;
+    default:
+      // Answers keep the order of what was asked.
+      if (!replies.empty())
+        link_->send(std::exchange(replies, {}));
+      forward(request);
+      break;
+    }
+  }
+  if (!replies.empty())
+    link_->send(replies);
+  link_->handled(batch.requests.size());
+}
+
+void session_state::forward(const protocol::request& request) {
+  if (!request.problem.empty())
+    return refuse(request, request.problem, request.problem_path);
+  if (open_.size() >= node_->config.max_open_requests)
+    return refuse(request, "Too many open requests.");
+  const auto now = self_->clock().now();
+  // The command itself has a deadline; this one is for when that got lost.
+  const auto patience = std::chrono::duration_cast<protocol::instant::duration>(
+      node_->config.command_timeout + settings::seconds{15});
+  if (!std::exchange(tick_waits_, true))
+    self_->delayed_send(self_, patience, tick{});
+  const auto ticket = ++last_ticket_;
+  open_.emplace(ticket, open_request{request, now + patience});
+  self_->send(user_, ask{ticket, caf::actor_cast<caf::actor>(self_), request});
+}
+
+// -- from the user ------------------------------------------------------------
+
+void session_state::on_deliver(const deliver& batch) {
+  if (batch.first != seq_ + 1) {
+    net::log::error("stream-hole", {{"expected", std::to_string(seq_ + 1)},
+                                    {"got", std::to_string(batch.first)}});
+    return close(service_restart, "Events were lost: connect again.");
+  }
+  seq_ = batch.last;
+  link_->send(*batch.frames);
+}
+
+void session_state::on_answer(const answer& reply) {
+  if (open_.erase(reply.ticket) == 0)
+    return;
+  const net::payload frame = reply.frame;
+  link_->send({&frame, 1});
+}
+
+void session_state::on_tick() {
+  const auto now = self_->clock().now();
+  while (!open_.empty() && open_.begin()->second.deadline <= now) {
+    const auto lost = std::move(open_.begin()->second);
+    open_.erase(open_.begin());
+    refuse(lost.request, "Promise timeout");
+  }
+  tick_waits_ = !open_.empty();
+  if (tick_waits_)
+    self_->delayed_send(self_, open_.begin()->second.deadline - now, tick{});
+}
+
+// -- to the socket ------------------------------------------------------------
+
+void session_state::send(std::string frame) {
+  const net::payload shared =
+      std::make_shared<const std::string>(std::move(frame));
+  link_->send({&shared, 1});
+}
+
+void session_state::refuse(const protocol::request& request,
+                           std::string_view message, std::string_view path) {
+  send(encode_error(request, message, path, node_->wall_clock()));
+}
+
+caf::behavior session(caf::stateful_actor<session_state>* self, node_ptr home,
+                      std::shared_ptr<net::websocket_link> link,
+                      session_start how) {
+  return self->state.start(std::move(home), std::move(link), std::move(how));
+}
+
+} // namespace convoy::actors

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/user.hpp"
+
+#include "actors/irc_connection.hpp"
+#include "actors/strays.hpp"
+#include "net/log.hpp"
+#include "protocol/text.hpp"
+
+#include <algorithm>
+
+namespace convoy::actors {
+
+caf::behavior user_state::start(node_ptr home, protocol::user_id id) {
+  node_ = std::move(home);
+  id_ = id;
+  self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
+  self_->request(node_->reader(number(id)), store_deadline, load_user{id})
+      .then([this](const found_user& found) { on_loaded(found); },
+            [this](const caf::error& why) {
+              net::log::error("user-not-loaded",
+                              {{"user", to_string(id_)},
+                               {"reason", self_->system().render(why)}});
+              self_->quit(why);
+            });
+  return loading();
+}
+
+// -- life cycle ---------------------------------------------------------------
+
+caf::behavior user_state::loading() {
+  self_->set_default_handler(caf::skip);
+  return {
+      [this](const go_away&) { self_->quit(); },
+  };
+}
+
+caf::behavior user_state::active() {
+  survive_strays(self_);
+  return {
+      [this](connection_output& output) { on_output(std::move(output)); },
+      [this](const appended& done) { on_appended(done.mark); },
+      [this](const append_failed& why) { on_append_failed(why); },
+      [this](const append_again&) { append_again_now(); },
+      [this](const attach& wish) { return on_attach(wish); },
+      [this](const ask& what) { on_ask(what); },
+      [this](const read_user& what) {
+        return rest_result{encode(what), {}};
+      },
+      [this](const list_connections&) {
+        return rest_result{encode_connections(connections_), {}};
+      },
+      [this](const list_conversations&) {
+        return rest_result{encode_conversations(connections_), {}};
+      },
+      [this](const create_connection& wish) { return on_create(wish); },
+      [this](const update_connection& wish) { return on_update(wish); },
+      [this](const remove_connection& wish) { return on_remove(wish); },
+      [this](const mark_read& what) { return on_mark_read(what); },
+      [this](const has_conversation& what) { return on_has(what); },
+      [this](const respawn& what) { on_respawn(what); },
+      [this](const go_away& why) { on_stop(why); },
+  };
+}
+
+caf::behavior user_state::leaving() {
+  self_->set_default_handler(caf::drop);
+  self_->set_down_handler([this](const caf::down_msg& down) {
+    on_down(down);
+    end_if_done();
+  });
+  return {
+      [this](connection_output& output) { on_output(std::move(output)); },
+      [this](const appended& done) {
+        on_appended(done.mark);
+        end_if_done();
+      },
+      [this](const append_failed& why) { on_append_failed(why); },
+      [this](const append_again&) { append_again_now(); },
+      [this](const attach&) {
+        return attached{{}, {}, 0, "The node stops: connect again.", false};
+      },
+  };
+}
+
+void user_state::on_loaded(const found_user& found) {
+  if (!found.user || found.user->account.disabled) {
+    net::log::warning("user-not-found", {{"user", to_string(id_)}});
+    return self_->quit(caf::sec::invalid_argument);
+  }
+  account_ = found.user->account;
+  seq_ = delivered_ = found.user->last_seq;
+  for (const auto& record : found.user->connections) {
+    auto& view = connections_[record.id];
+    view.record = record;
+    spawn_connection(record.id);
+  }
+  self_->become(active());
+}
+
+void user_state::on_stop(const go_away& why) {
+  for (const auto& each : sessions_)
+    self_->send(each.session, why);
+  for (const auto& [id, actor] : actors_)
+    self_->send(actor, leave{});
+  self_->become(leaving());
+  end_if_done();
+}
+
+void user_state::end_if_done() {
+  if (actors_.empty() && outgoing_.empty())
+    self_->quit();
+}
+
+void user_state::spawn_connection(const std::string& id) {
+  auto& view = connections_.at(id);
+  auto actor = self_->spawn<caf::monitored>(
+      irc_connection, node_,
+      connection_start{caf::actor_cast<caf::actor>(self_), account_.email,
+                       view.record});
+  actors_[id] = actor;
+}
+
+void user_state::on_respawn(const respawn& what) {
+  if (connections_.contains(what.connection_id)
+      && !actors_.contains(what.connection_id))
+    spawn_connection(what.connection_id);
+}
+
+void user_state::on_down(const caf::down_msg& down) {
+  const auto gone = [&](const caf::actor& actor) {
+    return actor.address() == down.source;
+  };
+  std::erase_if(sessions_,
+                [&](const auto& each) { return gone(each.session); });
+  const auto i = std::ranges::find_if(
+      actors_, [&](const auto& pair) { return gone(pair.second); });
+  if (i == actors_.end())
+    return;
+  const auto id = i->first;
+  actors_.erase(i);
+  if (down.reason) {
+    net::log::error("connection-actor-died",
+                    {{"user", to_string(id_)},
+                     {"connection", id},
+                     {"reason", self_->system().render(down.reason)}});
+    fail_commands(id);
+    self_->delayed_send(self_, std::chrono::seconds{4}, respawn{id});
+  }
+}
+
+/// Answers what a connection can no longer answer.
+void user_state::fail_commands(const std::string& connection_id) {
+  for (auto i = open_.begin(); i != open_.end();) {
+    if (i->second.connection_id != connection_id) {
+      ++i;
+      continue;
+    }
+    const auto command = std::move(i->second);
+    i = open_.erase(i);
+    refuse(command.session, command.ticket, command.request,
+           "Connection closed.", {});
+  }
+}
+
+// -- sessions -----------------------------------------------------------------
+
+attached user_state::on_attach(const attach& wish) {
+  if (sessions_.size() >= node_->config.max_sessions_per_user)
+    return {{}, {}, 0, "Too many sessions.", false};
+  self_->monitor(wish.session);
+  sessions_.push_back({wish.session, wish.format});
+  if (!wish.remote_address.empty()
+      && wish.remote_address != account_.remote_address) {
+    account_.remote_address = wish.remote_address;
+    caf::anon_send(node_->archive,
+                   set_remote_address{id_, wish.remote_address});
+  }
+  return {caf::actor_cast<caf::actor>(self_),
+          account_.stream,
+          delivered_,
+          {},
+          false};
+}
+
+void user_state::on_ask(const ask& what) {
+  if (what.request.what == protocol::method::load)
+    on_load(what);
+  else
+    on_send(what);
+}
+
+void user_state::on_load(const ask& what) {
+  const auto& request = what.request;
+  const protocol::node_view about{node_->config.default_connection,
+                                  node_->config.video_service};
+  const auto json =
+      encode_user(account_, about, connections_, request.want_connections,
+                  request.want_conversations);
+  auto frame =
+      encode_load(request, json, account_.stream, seq_, node_->wall_clock());
+  answer_later(what.session, {what.ticket, std::make_shared<const std::string>(
+                                               std::move(frame))});
+}
+
+void user_state::on_send(const ask& what) {
+  const auto& request = what.request;
+  const auto no = [&](std::string_view message, std::string_view path) {
+    refuse(what.session, what.ticket, request, message, path);
+  };
+  if (request.connection_id.empty())
+    return no("Invalid input.", "/connection_id");
+  if (request.message.empty())
+    return no("Invalid input.", "/message");
+  const auto id = protocol::to_lower(request.connection_id);
+  const auto i = actors_.find(id);
+  if (!connections_.contains(id) || i == actors_.end())
+    return no("Connection not found.", "/connection_id");
+  const auto ticket = ++last_ticket_;
+  open_.emplace(ticket, open_command{what.session, what.ticket, request, id});
+  self_->send(i->second,
+              execute{{ticket, request.conversation_id, request.message},
+                      take_recounted(id)});
+}
+
+void user_state::refuse(const caf::actor& session, protocol::ticket ticket,
+                        const protocol::request& request,
+                        std::string_view message, std::string_view path) {
+  auto frame = encode_error(request, message, path, node_->wall_clock());
+  answer_later(session,
+               {ticket, std::make_shared<const std::string>(std::move(frame))});
+}
+
+void user_state::answer_later(const caf::actor& session, answer reply) {
+  if (outgoing_.empty())
+    self_->send(session, std::move(reply));
+  else
+    outgoing_.back().answers.push_back({session, std::move(reply)});
+}
+
+protocol::connection_view* user_state::find(std::string_view connection_id) {
+  const auto i = connections_.find(connection_id);
+  return i == connections_.end() ? nullptr : &i->second;
+}
+
+caf::behavior user(caf::stateful_actor<user_state>* self, node_ptr home,
+                   protocol::user_id id) {
+  return self->state.start(std::move(home), id);
+}
+
+} // namespace convoy::actors

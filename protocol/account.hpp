@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "protocol/conversation.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/time.hpp"
+
+#include <string>
+#include <vector>
 
 namespace convoy::protocol {
 
@@ -26,9 +26,9 @@ struct account {
 
 /// One IRC connection as it is stored.
 struct connection_record {
-  std::string id;   ///< `irc-libera`; fixed when it is created (spec §5.9)
-  std::string name; ///< what people see
-  std::string url;  ///< without the password
+  std::string id;       ///< `irc-libera`; fixed when it is created (spec §5.9)
+  std::string name;     ///< what people see
+  std::string url;      ///< without the password
   std::string password; ///< in the clear here; sealed in the store
   bool wanted = true;   ///< `wanted_state` is "connected"
   std::vector<std::string> on_connect_commands;

@@ -22,6 +22,7 @@ std::optional<casemapping> parse_casemapping(std::string_view name) noexcept;
 std::string fold(std::string_view text, casemapping mapping);
 
 /// Whether two names are the same to the server.
-bool equal(std::string_view a, std::string_view b, casemapping mapping) noexcept;
+bool equal(std::string_view a, std::string_view b,
+           casemapping mapping) noexcept;
 
 } // namespace convoy::protocol

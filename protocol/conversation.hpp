@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "protocol/ids.hpp"
+
 #include <cstdint>
 #include <string>
-
-#include "protocol/ids.hpp"
 
 namespace convoy::protocol {
 
@@ -14,8 +14,8 @@ namespace freeze {
 inline constexpr const char* not_connected = "Not connected.";
 inline constexpr const char* not_active = "Not active in this room.";
 inline constexpr const char* bad_password = "Invalid password.";
-inline constexpr const char* invite_only
-  = "This channel requires an invitation.";
+inline constexpr const char* invite_only =
+    "This channel requires an invitation.";
 inline constexpr const char* invited = "You have a pending invitation.";
 } // namespace freeze
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "protocol/ids.hpp"
+#include "protocol/time.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "protocol/ids.hpp"
-#include "protocol/time.hpp"
 
 namespace convoy::protocol {
 
@@ -21,7 +21,7 @@ enum class event_kind : std::uint8_t {
   preformat = 5,
   connection = 20, ///< `target` is the state, `text` the message
   info = 21,       ///< `extra` holds the whole info object
-  frozen = 22,     ///< `text` is the reason, `topic`, counters, `extra` the info
+  frozen = 22, ///< `text` is the reason, `topic`, counters, `extra` the info
   join = 23,
   part = 24, ///< `target` is the kicker, if there was one
   quit = 25,

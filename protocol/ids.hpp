@@ -33,9 +33,8 @@ enum class conversation_kind { server, channel, direct };
 constexpr conversation_kind kind_of(std::string_view name) noexcept {
   if (name.empty())
     return conversation_kind::server;
-  return name.front() == '#' || name.front() == '&'
-           ? conversation_kind::channel
-           : conversation_kind::direct;
+  return name.front() == '#' || name.front() == '&' ? conversation_kind::channel
+                                                    : conversation_kind::direct;
 }
 
 } // namespace convoy::protocol

@@ -3,8 +3,9 @@
 
 #include "protocol/text.hpp"
 
-#include <algorithm>
 #include <uriparser/Uri.h>
+
+#include <algorithm>
 
 namespace convoy::protocol {
 

@@ -74,8 +74,10 @@ inline protocol::event message(protocol::event_seq seq, long long time,
 
 inline store::journal_batch batch_of(protocol::user_id user,
                                      std::vector<protocol::event> events) {
-  return {
-      .user = user, .events = std::move(events), .changed = {}, .removed = {}};
+  store::journal_batch result;
+  result.user = user;
+  result.events = std::move(events);
+  return result;
 }
 
 inline std::vector<std::string> texts(const store::history_page& page) {

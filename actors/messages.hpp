@@ -80,6 +80,11 @@ struct go_away {
 
 // -- user ---------------------------------------------------------------------
 
+/// rest_call → user: somebody logged out; their sockets are closed.
+struct revoke {
+  std::string token_hash;
+};
+
 /// irc_connection → user: what happened, in order. Shown once committed.
 struct connection_output {
   std::string connection_id;
@@ -340,6 +345,7 @@ struct verify_request {
   X(ask)                                                                       \
   X(answer)                                                                    \
   X(go_away)                                                                   \
+  X(revoke)                                                                    \
   X(connection_output)                                                         \
   X(committed)                                                                 \
   X(read_user)                                                                 \

@@ -216,11 +216,32 @@ bool rest_call_state::has_csrf() const {
 void rest_call_state::log_out() {
   if (!has_csrf())
     return refuse(403, "Invalid csrf token", "/csrf");
+  const auto hash = hash_token(request_.session);
+  const auto fail = [this](const caf::error& why) {
+    store_failed(why);
+  };
+  const auto close_sockets = [this, hash, fail](protocol::user_id id) {
+    self_->request(node_->directory, store_deadline, find_user{id})
+        .then(
+            [this, hash](const caf::actor& user) {
+              self_->send(user, revoke{hash});
+              redirect("/login");
+            },
+            fail);
+  };
+  const auto close = [this, hash, close_sockets,
+                      fail](const found_session& found) {
+    if (!found.session)
+      return redirect("/login");
+    self_->request(node_->archive, store_deadline, close_session{hash})
+        .then([close_sockets,
+               id = found.session->user](bool) { close_sockets(id); },
+              fail);
+  };
   self_
-      ->request(node_->archive, store_deadline,
-                close_session{hash_token(request_.session)})
-      .then([this](bool) { redirect("/login"); },
-            [this](const caf::error& why) { store_failed(why); });
+      ->request(node_->reader(std::hash<std::string>{}(hash)), store_deadline,
+                find_session{hash, node_->wall_clock()})
+      .then(close, fail);
 }
 
 // -- about oneself, and inviting others ---------------------------------------

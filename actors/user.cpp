@@ -42,6 +42,7 @@ caf::behavior user_state::active() {
       [this](const append_failed& why) { on_append_failed(why); },
       [this](const append_again&) { append_again_now(); },
       [this](const attach& wish) { return on_attach(wish); },
+      [this](const revoke& what) { on_revoke(what); },
       [this](const ask& what) { on_ask(what); },
       [this](const read_user& what) {
         return rest_result{encode(what), {}};
@@ -168,7 +169,7 @@ attached user_state::on_attach(const attach& wish) {
   if (sessions_.size() >= node_->config.max_sessions_per_user)
     return {{}, {}, 0, "Too many sessions.", false};
   self_->monitor(wish.session);
-  sessions_.push_back({wish.session, wish.format});
+  sessions_.push_back({wish.session, wish.format, wish.token_hash});
   if (!wish.remote_address.empty()
       && wish.remote_address != account_.remote_address) {
     account_.remote_address = wish.remote_address;
@@ -180,6 +181,12 @@ attached user_state::on_attach(const attach& wish) {
           delivered_,
           {},
           false};
+}
+
+void user_state::on_revoke(const revoke& what) {
+  for (const auto& each : sessions_)
+    if (each.token_hash == what.token_hash)
+      self_->send(each.session, go_away{1008, "Need to log in first."});
 }
 
 void user_state::on_ask(const ask& what) {

@@ -35,6 +35,7 @@ private:
   struct subscriber {
     caf::actor session;
     protocol::ts_format format;
+    std::string token_hash; ///< of the login it came with
   };
 
   /// One answer that may only go out after the events before it.
@@ -75,6 +76,7 @@ private:
   // -- sessions ---------------------------------------------------------------
 
   attached on_attach(const attach& wish);
+  void on_revoke(const revoke& what);
   void on_ask(const ask& what);
   void on_load(const ask& what);
   void on_send(const ask& what);

@@ -230,10 +230,31 @@ TEST_CASE("a session ends when its time is up") {
   const auto token = cookie_of(
       world.rest("POST", "/api/user/login",
                  credentials("ann@example.org", "correct horse"), ""));
-  world.advance(3599s);
-  CHECK(world.rest("GET", "/api/user", "", token).status == 200);
-  world.advance(2s);
+  world.advance(3601s);
   CHECK(world.rest("GET", "/api/user", "", token).status == 401);
+}
+
+TEST_CASE("a session that is used gets a whole life again past its half") {
+  auto config = deterministic::quick();
+  config.session_lifetime = 3600s;
+  deterministic world{config};
+  world.add_user("ann@example.org", "other");
+  const auto token = cookie_of(
+      world.rest("POST", "/api/user/login",
+                 credentials("ann@example.org", "correct horse"), ""));
+  const auto cookies = [](const protocol::http_response& response) {
+    return std::ranges::count(response.headers, "Set-Cookie",
+                              &std::pair<std::string, std::string>::first);
+  };
+  world.advance(1700s);
+  CHECK(cookies(world.rest("GET", "/api/user", "", token)) == 0);
+  world.advance(1700s);
+  const auto renewed = world.rest("GET", "/api/user", "", token);
+  CHECK(renewed.status == 200);
+  CHECK(cookies(renewed) == 1);
+  CHECK(cookie_of(renewed) == token);
+  world.advance(1700s);
+  CHECK(world.rest("GET", "/api/user", "", token).status == 200);
 }
 
 TEST_CASE("the cookie is for us alone, and only over TLS when there is TLS") {

@@ -123,8 +123,9 @@ irc_session::impl::verdict irc_session::impl::offer(const irc_message& line,
   return verdict::not_mine;
 }
 
-void irc_session::impl::settle(irc_waiters::iterator command, std::string error,
-                               std::string result, context& ctx) {
+void irc_session::impl::settle(irc_waiters::iterator command,
+                               const std::string& error,
+                               const std::string& result, context& ctx) {
   const auto settled = waiters.take(command);
   if (!settled.answered)
     answer(settled.who, error, "", result, ctx);

@@ -78,7 +78,7 @@ void irc_session::impl::send_text(const irc_asker& who, const outgoing& what,
     // A line of nothing is refused by servers, and a gap is meant to be seen.
     std::string body = part.empty() ? " " : part;
     if (what.action)
-      body = std::string(action_start) + body + '\x01';
+      body.insert(0, action_start).append(1, '\x01');
     lines.push_back(text_line({"PRIVMSG", what.target}, body));
   }
   if (std::any_of(lines.begin(), lines.end(), too_long))

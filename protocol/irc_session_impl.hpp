@@ -231,8 +231,8 @@ struct irc_session::impl {
   // commands ------------------------------------------------------------------
   void forget_answered(irc_waiters::iterator before);
   verdict offer(const irc_message& line, context& ctx);
-  void settle(irc_waiters::iterator command, std::string error,
-              std::string result, context& ctx);
+  void settle(irc_waiters::iterator command, const std::string& error,
+              const std::string& result, context& ctx);
   verdict fail(irc_waiters::iterator command, const irc_message& line,
                context& ctx);
   verdict fail_join(irc_waiters::iterator command, const irc_message& line,

@@ -77,7 +77,7 @@ irc_session::impl::finish_whois(irc_waiters::iterator command,
     where->info = result;
     freeze(*where, "", ctx);
   }
-  settle(command, "", std::move(result), ctx);
+  settle(command, "", result, ctx);
   return verdict::claimed;
 }
 

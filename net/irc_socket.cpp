@@ -178,7 +178,6 @@ void irc_socket::on_deadline() {
 // -- reading ------------------------------------------------------------------
 
 void irc_socket::read() {
-  using state = transport_outcome::state;
   waiting_to_read_ = false;
   char buffer[max_read_size];
   for (int round = 0;
@@ -190,25 +189,34 @@ void irc_socket::read() {
       return;
     }
     auto outcome = transport_.read(buffer);
-    switch (outcome.what) {
-    case state::done:
-      take({buffer, outcome.bytes});
-      break;
-    case state::wants_read:
+    if (outcome.what != transport_outcome::state::done) {
       waiting_to_read_ = true;
-      wait(tcp_socket::wait_read, &irc_socket::read);
-      return;
-    case state::wants_write:
-      waiting_to_read_ = true;
-      wait(tcp_socket::wait_write, &irc_socket::read);
-      return;
-    case state::closed:
-      end(phase_ == phase::closing ? "" : "Connection closed.");
-      return;
-    case state::failed:
-      end(phase_ == phase::closing ? "" : std::move(outcome.problem));
+      wait_or_end(std::move(outcome), &irc_socket::read);
       return;
     }
+    take({buffer, outcome.bytes});
+  }
+}
+
+/// What did not go through goes on when the socket is ready, or never.
+void irc_socket::wait_or_end(transport_outcome outcome,
+                             void (irc_socket::*then)()) {
+  using state = transport_outcome::state;
+  switch (outcome.what) {
+  case state::done:
+    return;
+  case state::wants_read:
+    wait(tcp_socket::wait_read, then);
+    return;
+  case state::wants_write:
+    wait(tcp_socket::wait_write, then);
+    return;
+  case state::closed:
+    end(phase_ == phase::closing ? "" : "Connection closed.");
+    return;
+  case state::failed:
+    end(phase_ == phase::closing ? "" : std::move(outcome.problem));
+    return;
   }
 }
 
@@ -258,7 +266,6 @@ void irc_socket::write(std::vector<std::string> lines, std::uint64_t mark) {
 }
 
 void irc_socket::flush() {
-  using state = transport_outcome::state;
   while (phase_ == phase::open || (phase_ == phase::closing && !finished_)) {
     if (offset_ == writing_.size()) {
       offset_ = 0;
@@ -272,26 +279,15 @@ void irc_socket::flush() {
         writing_.empty()
             ? transport_outcome{}
             : transport_.write(std::string_view(writing_).substr(offset_));
-    switch (outcome.what) {
-    case state::done:
-      if (!advance(outcome.bytes))
-        continue;
-      if (phase_ == phase::closing)
-        finish_close();
-      return;
-    case state::wants_read:
-      wait(tcp_socket::wait_read, &irc_socket::flush);
-      return;
-    case state::wants_write:
-      wait(tcp_socket::wait_write, &irc_socket::flush);
-      return;
-    case state::closed:
-      end(phase_ == phase::closing ? "" : "Connection closed.");
-      return;
-    case state::failed:
-      end(phase_ == phase::closing ? "" : std::move(outcome.problem));
+    if (outcome.what != transport_outcome::state::done) {
+      wait_or_end(std::move(outcome), &irc_socket::flush);
       return;
     }
+    if (!advance(outcome.bytes))
+      continue;
+    if (phase_ == phase::closing)
+      finish_close();
+    return;
   }
 }
 

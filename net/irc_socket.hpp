@@ -61,6 +61,7 @@ private:
   bool advance(std::size_t bytes);
   /// Calls a member again when the socket is ready for it.
   void wait(tcp_socket::wait_type what, void (irc_socket::*then)());
+  void wait_or_end(transport_outcome outcome, void (irc_socket::*then)());
 
   // -- closing ----------------------------------------------------------------
 

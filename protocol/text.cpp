@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <unigbrk.h>
 
 namespace convoy::protocol {
 
@@ -102,6 +104,19 @@ std::size_t whole_sequences(std::string_view text, std::size_t max_bytes) {
   return end;
 }
 
+/// The same, but it ends between two characters as people see them, where the
+/// first of them is not too long for that.
+std::size_t whole_characters(std::string_view text, std::size_t max_bytes) {
+  const auto near = text.substr(0, whole_sequences(text, max_bytes + 4));
+  std::string breaks(near.size(), '\0');
+  u8_grapheme_breaks(bytes_of(near), near.size(), breaks.data());
+  // Byte `i` starts a character if `breaks[i]` is 1.
+  auto end = std::min(max_bytes, near.size() - 1);
+  while (end > 0 && breaks[end] != 1)
+    --end;
+  return end > 0 ? end : whole_sequences(text, max_bytes);
+}
+
 /// Adds `line` in parts, cut at white space where there is any.
 void split_line(std::string_view line, std::size_t max_bytes,
                 std::vector<std::string>& out) {
@@ -109,7 +124,7 @@ void split_line(std::string_view line, std::size_t max_bytes,
     // Trimmed, so white space that is found has text before it.
     auto end = line.find_last_of(white_space, max_bytes);
     if (end == std::string_view::npos)
-      end = whole_sequences(line, max_bytes);
+      end = whole_characters(line, max_bytes);
     out.emplace_back(trim(line.substr(0, end)));
     line = trim(line.substr(end));
   }
@@ -173,6 +188,25 @@ std::vector<std::string_view> words(std::string_view text) {
   return result;
 }
 
+std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {
+  std::uint64_t result = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, problem] = std::from_chars(text.data(), end, result);
+  if (stop != end || problem != std::errc{})
+    return std::nullopt;
+  return result;
+}
+
+bool lists(std::string_view list, std::string_view name) noexcept {
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    if (equal_ascii(list.substr(0, end), name))
+      return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
 std::string clean_input(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -204,6 +238,23 @@ bool mentions(std::string_view text, std::string_view word) {
       return true;
   }
   return false;
+}
+
+std::vector<std::string_view> cut_line(std::string_view line,
+                                       std::size_t max_bytes) {
+  std::vector<std::string_view> parts;
+  while (line.size() > max_bytes) {
+    const auto space = max_bytes == 0 ? std::string_view::npos
+                                      : line.find_last_of(' ', max_bytes - 1);
+    const auto size = space == std::string_view::npos
+                          ? whole_characters(line, max_bytes)
+                          : space + 1;
+    parts.push_back(line.substr(0, size));
+    line.remove_prefix(size);
+  }
+  if (parts.empty() || !line.empty())
+    parts.push_back(line);
+  return parts;
 }
 
 std::vector<std::string> split_text(std::string_view text,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,13 @@ std::string_view trim(std::string_view text) noexcept;
 /// Words between runs of white space.
 std::vector<std::string_view> words(std::string_view text);
 
+/// The whole number that `text` is; nothing when it is none.
+std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;
+
+/// Whether `name` is one of the words between the commas of `list`, whatever
+/// the case of its ASCII letters.
+bool lists(std::string_view list, std::string_view name) noexcept;
+
 /// What `send` does to a text first (spec/events-and-irc.md §4.2, 1–3): control
 /// characters but LF go, white space before a leading `/` goes, trailing CR and
 /// LF go.
@@ -38,11 +47,18 @@ std::string clean_input(std::string_view text);
 /// only next to word characters (spec §5.5). An empty word is never mentioned.
 bool mentions(std::string_view text, std::string_view word);
 
+/// `line` cut into parts that each fit into `max_bytes` and are the line when
+/// they are put together: behind a space, else between the characters that
+/// people see, else between UTF-8 sequences. An empty line is one part.
+std::vector<std::string_view> cut_line(std::string_view line,
+                                       std::size_t max_bytes);
+
 /// `text` cut into parts that each fit into `max_bytes` (spec §4.7, in bytes):
-/// at LF, then at white space, where the parts are trimmed, then between UTF-8
-/// sequences; never inside one, not even when `max_bytes` is less than one
-/// needs. Empty lines at the end are dropped, blank ones before it only when
-/// the whole text does not fit into `max_bytes`.
+/// at LF, then at white space, where the parts are trimmed, then between the
+/// characters that people see, then between UTF-8 sequences; never inside one,
+/// not even when `max_bytes` is less than one needs. Empty lines at the end are
+/// dropped, blank ones before it only when the whole text does not fit into
+/// `max_bytes`.
 std::vector<std::string> split_text(std::string_view text,
                                     std::size_t max_bytes);
 

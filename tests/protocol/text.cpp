@@ -180,3 +180,42 @@ TEST_CASE("the parts hold all the words of the text, each within the limit") {
     CHECK(words(joined) == words(text));
   }
 }
+
+TEST_CASE("a word is not cut inside what people see as one character") {
+  // e and an accent, a family of three joined people, a flag.
+  const std::string accent = "e\u0301";
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+  const std::string flag = "\U0001F1F3\U0001F1F4";
+  CHECK(split_text("xx" + accent, 4) == strings{"xx", accent});
+  CHECK(split_text("x" + family, 18) == strings{"x", family});
+  CHECK(split_text(flag + flag, 12) == strings{flag, flag});
+  // There is no room for it as a whole.
+  CHECK(split_text(flag, 7) == strings{flag.substr(0, 4), flag.substr(4)});
+}
+
+TEST_CASE("a line in parts is the line again when they are put together") {
+  using views = std::vector<std::string_view>;
+  CHECK(cut_line("", 5) == views{""});
+  CHECK(cut_line("hello", 5) == views{"hello"});
+  CHECK(cut_line("one two three", 8) == views{"one two ", "three"});
+  CHECK(cut_line("one  two", 5) == views{"one  ", "two"});
+  CHECK(cut_line("  longer", 4) == views{"  ", "long", "er"});
+  CHECK(cut_line("longer", 4) == views{"long", "er"});
+  CHECK(cut_line("\u00E4\u00E4", 3) == views{"\u00E4", "\u00E4"});
+  CHECK(cut_line("ab", 0) == views{"a", "b"});
+}
+
+TEST_CASE("a whole number is all digits and fits") {
+  CHECK(whole_number("0") == 0);
+  CHECK(whole_number("18446744073709551615") == 18446744073709551615U);
+  for (const auto* text : {"", "-1", "+1", " 1", "1 ", "1.5", "0x1", "many",
+                           "18446744073709551616"})
+    CHECK_FALSE(whole_number(text));
+}
+
+TEST_CASE("a name is in a list whatever its case") {
+  CHECK(lists("PLAIN,external,SCRAM-SHA-256", "plain"));
+  CHECK(lists("PLAIN,external,SCRAM-SHA-256", "SCRAM-SHA-256"));
+  CHECK_FALSE(lists("PLAIN,external,SCRAM-SHA-256", "SCRAM"));
+  CHECK_FALSE(lists("", "plain"));
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/sts.hpp"
+
+#include "protocol/text.hpp"
+
+#include <algorithm>
+
+namespace convoy::protocol {
+
+sts_value parse_sts(std::string_view text) {
+  sts_value result;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto token = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto equals = std::min(token.find('='), token.size());
+    const auto key = token.substr(0, equals);
+    const auto value =
+        whole_number(token.substr(std::min(equals + 1, token.size())));
+    if (!value)
+      continue;
+    if (key == "port" && *value >= 1 && *value <= 65535)
+      result.port = static_cast<std::uint16_t>(*value);
+    else if (key == "duration")
+      result.duration = std::chrono::seconds{std::min(
+          *value, static_cast<std::uint64_t>(max_sts_duration.count()))};
+  }
+  return result;
+}
+
+bool is_address(std::string_view host) {
+  return host.find_first_not_of("0123456789.") == std::string_view::npos
+         || host.find(':') != std::string_view::npos;
+}
+
+} // namespace convoy::protocol

@@ -88,6 +88,14 @@ std::optional<bool> json_object::boolean(std::string_view key) {
   return found->GetBool();
 }
 
+std::optional<std::uint64_t> json_object::number(std::string_view key) {
+  const auto* found = state_->expect(key, "a whole number",
+                                     [](auto& x) { return x.IsUint64(); });
+  if (!found)
+    return std::nullopt;
+  return found->GetUint64();
+}
+
 std::optional<std::vector<std::string>>
 json_object::strings(std::string_view key) {
   const auto is_strings = [](const rapidjson::Value& x) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,8 @@ public:
   /// The same, but its absence is a problem too; then "".
   std::string required_string(std::string_view key);
   std::optional<bool> boolean(std::string_view key);
+  /// The member, a whole number that is not negative.
+  std::optional<std::uint64_t> number(std::string_view key);
   std::optional<std::vector<std::string>> strings(std::string_view key);
   /// The member's elements, each an object.
   std::vector<json_object> objects(std::string_view key);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "protocol/casemapping.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace convoy::protocol {
+
+/// The hosts of people, as far as a server has told them: what a ban is made
+/// of. It forgets whom it has known longest when there are too many. Every
+/// connection has one, so it must stay small in channels of thousands.
+class irc_hosts {
+public:
+  static constexpr std::size_t limit = 64;
+  /// Longer nicks and hosts are not learnt.
+  static constexpr std::size_t max_length = 255;
+
+  /// `nick` is at `host` now; "" tells nothing.
+  void learn(std::string_view nick, std::string_view host, casemapping mapping);
+  /// Whether somebody is forgotten for the next one who is new.
+  bool full() const noexcept;
+  /// The host of `nick`, or "".
+  std::string_view find(std::string_view nick, casemapping mapping) const;
+  void clear() noexcept;
+
+private:
+  std::map<std::string, std::string, std::less<>> hosts_; ///< by folded nick
+  std::deque<std::string> order_; ///< folded nicks, the oldest first
+};
+
+} // namespace convoy::protocol

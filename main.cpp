@@ -6,6 +6,7 @@
 #include "actors/actor.hpp"
 #include "actors/archive.hpp"
 #include "actors/bridge.hpp"
+#include "actors/channel_lists.hpp"
 #include "actors/command_line/options.hpp"
 #include "actors/command_line/parse.hpp"
 #include "actors/command_line/store_access.hpp"
@@ -15,6 +16,7 @@
 #include "actors/hasher.hpp"
 #include "actors/health.hpp"
 #include "actors/node.hpp"
+#include "actors/profiles.hpp"
 #include "actors/scheduler.hpp"
 #include "actors/secrets.hpp"
 #include "net/health_check.hpp"
@@ -115,6 +117,8 @@ std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
   };
   const auto cost = options.node.cost;
   home->decoy_hash = actors::hash_password(actors::random_token(), cost);
+  auto policies = opened.writer->sts_policies();
+  auto profiles = opened.writer->profiles();
   // The only place that gives actors threads of their own.
   home->archive =
       system.spawn<caf::detached>(actors::archive, std::move(opened.writer));
@@ -122,9 +126,16 @@ std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
     home->readers.push_back(
         system.spawn<caf::detached>(actors::archive_reader, std::move(reader)));
   home->hasher = system.spawn<caf::detached>(actors::hasher, cost);
-  home->dialer = system.spawn(actors::dialer, options.node.connect_delay);
+  home->dialer = system.spawn(
+      actors::dialer,
+      actors::dialer_start{options.node.connect_delay, home->wall_clock,
+                           home->archive, std::move(policies)});
+  home->channel_lists = system.spawn(actors::channel_lists);
   home->directory =
       system.spawn(actors::directory, std::weak_ptr<const actors::node>{home});
+  home->profiles = system.spawn(
+      actors::profiles, actors::profiles_start{home->archive, home->directory,
+                                               std::move(profiles)});
   return home;
 }
 
@@ -173,7 +184,8 @@ void leave(caf::actor_system& system, const actors::node& home,
                  net::log::error("users-did-not-leave",
                                  {{"reason", system.render(why)}});
                });
-  for (const auto& actor : {home.archive, home.hasher, home.dialer})
+  for (const auto& actor : {home.archive, home.hasher, home.dialer,
+                            home.profiles, home.channel_lists})
     self->send_exit(actor, caf::exit_reason::user_shutdown);
   for (const auto& actor : home.readers)
     self->send_exit(actor, caf::exit_reason::user_shutdown);

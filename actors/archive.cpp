@@ -15,6 +15,9 @@ namespace {
 /// A commit is not put off for longer than it takes to gather so many events.
 constexpr std::size_t max_commit = 4096;
 
+/// Of a history that is cleared; everybody's commits wait for them.
+constexpr std::size_t rows_cleared_at_once = 5000;
+
 /// Runs a step of the store; what it throws becomes an error message.
 template <class F>
 auto guarded(F step) -> caf::result<std::invoke_result_t<F>> {
@@ -36,6 +39,8 @@ caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
       [this](const flush&) { commit(); },
       [this](const save_connection& what) {
         return guarded([&] {
+          // What waits may hold an older record of it.
+          commit();
           database_->put_connection(what.user, what.record);
           return true;
         });
@@ -67,6 +72,32 @@ caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
           return true;
         });
       },
+      [this](const store_file& what) {
+        return guarded([&] {
+          return file_stored{database_->add_file(what.file, what.room)};
+        });
+      },
+      [this](const clear_history& what) {
+        return guarded([&] {
+          // What is on its way goes too.
+          commit();
+          return database_->clear_history(what.user, what.connection_id,
+                                          what.conversation_id, what.last,
+                                          rows_cleared_at_once);
+        });
+      },
+      [this](const put_profile& what) {
+        return guarded([&] {
+          database_->put_profile(what.profile);
+          return true;
+        });
+      },
+      [this](const delete_profile& what) {
+        return guarded([&] {
+          database_->delete_profile(what.id);
+          return true;
+        });
+      },
       [this](const open_session& what) {
         return guarded([&] {
           database_->create_session(what.session);
@@ -82,6 +113,15 @@ caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
       [this](const close_session& what) {
         return guarded([&] {
           database_->delete_session(what.token_hash);
+          return true;
+        });
+      },
+      [this](const save_sts_policy& what) {
+        return guarded([&] {
+          if (what.policy)
+            database_->put_sts_policy(*what.policy);
+          else
+            database_->delete_sts_policy(what.host);
           return true;
         });
       },
@@ -147,6 +187,15 @@ caf::behavior archive_reader(caf::stateful_actor<archive_reader_state>* self,
       [database](const find_account& what) {
         return guarded(
             [&] { return found_account{database->find_account(what.email)}; });
+      },
+      [database](const read_account& what) {
+        return guarded(
+            [&] { return found_account{database->find_account(what.id)}; });
+      },
+      [database](const read_file& what) {
+        return guarded([&] {
+          return found_file{database->find_file(what.user, what.id)};
+        });
       },
       [database](const find_session& what) {
         return guarded([&] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/bridge.hpp"
 
+#include "actors/link_base.hpp"
 #include "actors/messages.hpp"
 #include "actors/rest_call.hpp"
 #include "actors/session.hpp"
@@ -27,8 +28,8 @@ public:
   void on_written(std::uint64_t mark) override {
     caf::anon_send(connection_, irc_written{attempt_, mark});
   }
-  void on_closed(std::string reason) override {
-    caf::anon_send(connection_, irc_closed{attempt_, std::move(reason)});
+  void on_closed(std::string reason, protocol::irc_end end) override {
+    caf::anon_send(connection_, irc_closed{attempt_, std::move(reason), end});
     connection_ = nullptr;
   }
 
@@ -68,7 +69,8 @@ public:
   on_websocket(protocol::http_request request,
                std::shared_ptr<net::websocket_link> link) override {
     session_start how{request.session, request.remote_address,
-                      node_->config.event_time};
+                      node_->config.event_time,
+                      link_base(node_->config, request)};
     if (const auto ts = request.param("ts"))
       how.format =
           *ts == "iso" ? protocol::ts_format::iso : protocol::ts_format::epoch;

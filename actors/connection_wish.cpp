@@ -19,10 +19,31 @@ std::vector<std::string> without_blank(std::vector<std::string> lines) {
   return lines;
 }
 
+/// What is wrong with parameters that say whom to trust: one that is not what
+/// it was meant to be would keep everybody out, or send the password in the
+/// clear.
+std::optional<refused> problem_of(const connection_url& url) {
+  if (!url.param("tls_fingerprint").empty()
+      && !protocol::is_sha256(url.pinned_certificate()))
+    return refused{400,
+                   "tls_fingerprint is not a SHA-256 in hex: 64 digits, colons "
+                   "allowed.",
+                   "/url"};
+  const auto sasl = protocol::to_lower_ascii(url.param("sasl"));
+  if (sasl.starts_with("scram") && sasl != "scram-sha-256"
+      && sasl != "scram-sha-512")
+    return refused{400,
+                   "sasl is not one of none, plain, external, scram-sha-256, "
+                   "scram-sha-512.",
+                   "/url"};
+  return std::nullopt;
+}
+
 /// Whether a change of URL can only take effect with a new connect.
 bool needs_reconnect(const connection_url& a, const connection_url& b) {
-  static constexpr std::array keys{"realname", "sasl", "tls", "tls_verify",
-                                   "local_address"};
+  static constexpr std::array keys{
+      "realname",   "sasl",          "authname",       "tls",
+      "tls_verify", "local_address", "tls_fingerprint"};
   return a.host != b.host || a.dial_port() != b.dial_port() || a.user != b.user
          || std::ranges::any_of(keys, [&](const char* key) {
               return a.param(key) != b.param(key);
@@ -38,6 +59,8 @@ make_connection_record(const create_connection& wish,
   if (const auto* why = std::get_if<protocol::url_error>(&parsed))
     return refused{400, why->message, "/url"};
   auto& url = std::get<connection_url>(parsed);
+  if (auto why = problem_of(url))
+    return *why;
   protocol::connection_record record;
   record.id = url.connection_id();
   record.name = url.display_name();
@@ -67,6 +90,8 @@ change_connection_record(const update_connection& wish,
   record.url = old.url;
   record.password = old.password;
   record.info = old.info;
+  record.memory = old.memory;
+  record.certificate = old.certificate;
   record.wanted = wish.wanted.value_or(old.wanted);
   record.on_connect_commands = wish.on_connect_commands
                                    ? without_blank(*wish.on_connect_commands)
@@ -77,6 +102,8 @@ change_connection_record(const update_connection& wish,
   if (const auto* why = std::get_if<protocol::url_error>(&parsed))
     return refused{400, why->message, "/url"};
   auto& url = std::get<connection_url>(parsed);
+  if (auto why = problem_of(url))
+    return *why;
   const auto before =
       std::get<connection_url>(protocol::parse_connection_url(old.url));
   // Clients never see the password, so one that is not given is unchanged.
@@ -91,6 +118,19 @@ change_connection_record(const update_connection& wish,
   url.channel_key.clear();
   record.url = url.to_string();
   return result;
+}
+
+std::string with_allowed_params(const std::string& url,
+                                const std::string& wished) {
+  auto old = protocol::parse_connection_url(url);
+  const auto parsed = protocol::parse_connection_url(wished);
+  auto* result = std::get_if<connection_url>(&old);
+  const auto* wish = std::get_if<connection_url>(&parsed);
+  if (!result || !wish)
+    return wished;
+  for (const auto* key : {"nick", "realname", "sasl", "tls", "tls_verify"})
+    result->set_param(key, wish->param(key));
+  return result->to_string();
 }
 
 std::optional<bool> wanted_state(protocol::json_object& wish) {
@@ -117,6 +157,12 @@ void add_conversation(protocol::connection_record& record,
   if (protocol::kind_of(name) == protocol::conversation_kind::channel)
     fresh.frozen = protocol::freeze::not_active;
   record.conversations.push_back(std::move(fresh));
+}
+
+connection_url connection_url_of(const protocol::connection_record& record) {
+  auto parsed = protocol::parse_connection_url(record.url);
+  auto* url = std::get_if<connection_url>(&parsed);
+  return url ? std::move(*url) : connection_url{};
 }
 
 void set_nick(protocol::connection_record& record, const std::string& nick) {

@@ -49,6 +49,12 @@ std::variant<record_change, refused>
 change_connection_record(const update_connection& wish,
                          const protocol::connection_record& old);
 
+/// The URL of a forced connection with what its person may change of it, as
+/// `wished` has it: nick, realname, SASL and TLS. `wished` itself when it is no
+/// URL.
+std::string with_allowed_params(const std::string& url,
+                                const std::string& wished);
+
 /// Reads `wanted_state`: whether it is "connected". A word that is neither that
 /// nor "disconnected" is a problem of `wish`.
 std::optional<bool> wanted_state(protocol::json_object& wish);
@@ -57,6 +63,10 @@ std::optional<bool> wanted_state(protocol::json_object& wish);
 /// does one that is there.
 void add_conversation(protocol::connection_record& record,
                       std::string_view name, std::string_view key);
+
+/// The URL of a record, taken apart.
+protocol::connection_url
+connection_url_of(const protocol::connection_record& record);
 
 /// Writes another wanted nick into the record's URL.
 void set_nick(protocol::connection_record& record, const std::string& nick);

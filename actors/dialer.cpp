@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/dialer.hpp"
 
+#include "actors/node.hpp"
 #include "actors/strays.hpp"
 
 #include <algorithm>
@@ -8,18 +9,27 @@
 
 namespace convoy::actors {
 
-caf::behavior dialer_state::start(settings::seconds delay) {
-  delay_ = delay;
+caf::behavior dialer_state::start(dialer_start how) {
+  delay_ = how.delay;
+  wall_clock_ = std::move(how.wall_clock);
+  archive_ = std::move(how.archive);
+  for (auto& each : how.policies)
+    policies_.emplace(each.host, each);
   survive_strays(self_);
   self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
   return {
       [this](const dial_request& wish) { on_request(wish); },
       [this](const dial_done& done) { on_done(done); },
+      [this](const sts_seen& what) { on_seen(what); },
       [this](const dial_next& over) { next(over.host); },
   };
 }
 
 void dialer_state::on_request(const dial_request& wish) {
+  if (wish.skips_queue) {
+    self_->send(wish.connection, dial_place{wish.attempt, 0});
+    return grant(wish.host, {wish.connection, wish.attempt});
+  }
   auto [i, is_new] = hosts_.try_emplace(wish.host);
   auto& queue = i->second;
   self_->monitor(wish.connection);
@@ -84,12 +94,52 @@ void dialer_state::next(const std::string& host) {
   }
   queue.current = queue.waiting.front();
   queue.waiting.pop_front();
-  self_->send(queue.current.connection, dial_granted{queue.current.attempt});
+  grant(host, queue.current);
+}
+
+// -- policies -----------------------------------------------------------------
+
+void dialer_state::grant(const std::string& host, const waiter& who) {
+  dial_granted result{who.attempt, std::nullopt};
+  const auto i = policies_.find(host);
+  if (i != policies_.end() && i->second.expires > wall_clock_())
+    result.secure_port = i->second.port;
+  self_->send(who.connection, result);
+}
+
+void dialer_state::on_seen(const sts_seen& what) {
+  const auto& seen = what.policy;
+  if (seen.duration <= std::chrono::seconds::zero()) {
+    if (policies_.erase(seen.host) > 0)
+      save(seen.host);
+    return;
+  }
+  policies_[seen.host] = {seen.host, seen.port, wall_clock_() + seen.duration};
+  save(seen.host);
+  if (policies_.size() <= max_sts_policies)
+    return;
+  const auto first = std::ranges::min_element(
+      policies_, {}, [](const auto& each) { return each.second.expires; });
+  const auto host = first->first;
+  policies_.erase(first);
+  save(host);
+}
+
+/// Stores what is known of `host` now.
+void dialer_state::save(const std::string& host) {
+  save_sts_policy change{host, std::nullopt};
+  if (const auto i = policies_.find(host); i != policies_.end())
+    change.policy = i->second;
+  self_->request(archive_, store_deadline, std::move(change))
+      .then([](bool) {},
+            [](const caf::error&) {
+              // The archive has told the log.
+            });
 }
 
 caf::behavior dialer(caf::stateful_actor<dialer_state>* self,
-                     settings::seconds delay) {
-  return self->state.start(delay);
+                     dialer_start how) {
+  return self->state.start(std::move(how));
 }
 
 } // namespace convoy::actors

@@ -17,6 +17,9 @@ namespace {
 /// A user whose actor died is started again after this.
 constexpr std::chrono::seconds revival_pause{4};
 
+/// Longer than anybody waits between asking for a user and writing to it.
+constexpr std::chrono::seconds ask_patience = 2 * store_deadline;
+
 attached node_stops() {
   return {{}, {}, 0, "The node stops: connect again.", false};
 }
@@ -34,6 +37,11 @@ caf::behavior directory_state::open() {
   return {
       [this](const attach& wish) { return on_attach(wish); },
       [this](const find_user& who) { return user_of(who.id); },
+      [this](const may_end& who) { return on_may_end(who); },
+      [this](const all_profiles& now) {
+        for (const auto& [id, known] : users_)
+          self_->send(known.actor, now);
+      },
       [this](const start_wanted&) { on_start_wanted(); },
       [this](const stop_node&) { return on_stop(); },
   };
@@ -43,6 +51,7 @@ caf::behavior directory_state::closing() {
   self_->set_default_handler(caf::drop);
   return {
       [](const attach&) { return node_stops(); },
+      [](const may_end&) { return false; },
   };
 }
 
@@ -52,9 +61,22 @@ node_ptr directory_state::home() const {
 
 caf::actor directory_state::user_of(protocol::user_id id) {
   auto& known = users_[id];
-  if (!known)
-    known = self_->spawn<caf::monitored>(user, home(), id);
-  return known;
+  if (!known.actor)
+    known.actor = self_->spawn<caf::monitored>(user, home(), id);
+  known.asked_for = self_->clock().now();
+  return known.actor;
+}
+
+/// A user that somebody has asked for lately stays, for they may be about to
+/// write to it. One that goes is forgotten at once: whoever asks for it from
+/// now on gets a new one.
+bool directory_state::on_may_end(const may_end& who) {
+  const auto i = users_.find(who.id);
+  if (i == users_.end() || i->second.actor != self_->current_sender()
+      || self_->clock().now() - i->second.asked_for < ask_patience)
+    return false;
+  users_.erase(i);
+  return true;
 }
 
 caf::result<attached> directory_state::on_attach(const attach& wish) {
@@ -114,8 +136,8 @@ void directory_state::on_start_wanted() {
 }
 
 caf::result<bool> directory_state::on_stop() {
-  for (const auto& [id, actor] : users_)
-    self_->send(actor, go_away{1001, "The node stops: connect again."});
+  for (const auto& [id, known] : users_)
+    self_->send(known.actor, go_away{1001, "The node stops: connect again."});
   self_->become(closing());
   all_gone_ = self_->make_response_promise<bool>();
   const auto result = all_gone_;
@@ -125,7 +147,7 @@ caf::result<bool> directory_state::on_stop() {
 
 void directory_state::on_down(const caf::down_msg& down) {
   const auto i = std::ranges::find_if(users_, [&](const auto& pair) {
-    return pair.second.address() == down.source;
+    return pair.second.actor.address() == down.source;
   });
   if (i == users_.end())
     return;

@@ -31,12 +31,17 @@ private:
   caf::result<bool> on_stop();
   void on_down(const caf::down_msg& down);
   caf::actor user_of(protocol::user_id id);
+  bool on_may_end(const may_end& who);
   node_ptr home() const;
 
   caf::stateful_actor<directory_state>* self_;
   // Weak, for the node holds us.
   std::weak_ptr<const node> node_;
-  std::map<protocol::user_id, caf::actor> users_;
+  struct known_user {
+    caf::actor actor;
+    protocol::instant asked_for{}; ///< the last time somebody wanted it
+  };
+  std::map<protocol::user_id, known_user> users_;
   caf::typed_response_promise<bool> all_gone_; ///< pending while `closing`
   std::size_t lookups_ = 0; ///< sessions whose user is being looked up
 };

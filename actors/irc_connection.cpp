@@ -3,6 +3,7 @@
 
 #include "actors/bridge.hpp"
 #include "actors/connection_wish.hpp"
+#include "actors/profile_wish.hpp"
 #include "net/log.hpp"
 #include "protocol/connection_url.hpp"
 #include "protocol/text.hpp"
@@ -17,28 +18,24 @@ namespace {
 
 using protocol::connection_state;
 
-protocol::connection_url url_of(const protocol::connection_record& record) {
-  auto parsed = protocol::parse_connection_url(record.url);
-  auto* url = std::get_if<protocol::connection_url>(&parsed);
-  return url ? std::move(*url) : protocol::connection_url{};
-}
-
-/// Hosts on this machine do not queue (spec §6.1, `skip_queue`).
-bool skips_queue(const std::string& host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "::1";
-}
-
 std::string whole_seconds(double seconds) {
   return std::to_string(std::lround(std::ceil(seconds)));
 }
 
-/// "reason. Reconnecting in 4s..." (spec §6.2).
-std::string with_retry(std::string reason, double seconds) {
+/// `reason` as a sentence, and what comes of it: "reason. Reconnecting in
+/// 4s..." (spec §6.2), or that nothing does.
+std::string with_retry(std::string reason, protocol::irc_end end,
+                       std::optional<backoff::seconds> wait) {
   if (reason.empty())
     reason = "Connection closed.";
   if (reason.find_last_of(".!?") != reason.size() - 1)
     reason += '.';
-  return reason + " Reconnecting in " + whole_seconds(seconds) + "s...";
+  if (wait)
+    return reason + " Reconnecting in " + whole_seconds(wait->count()) + "s...";
+  return reason
+         + (end == protocol::irc_end::password ? " The login was not accepted."
+                                               : " The server bans us.")
+         + " Not reconnecting until /connect.";
 }
 
 } // namespace
@@ -48,10 +45,18 @@ irc_connection_state::~irc_connection_state() {
     link_->close();
 }
 
+std::string irc_connection_state::network() const {
+  const auto url = connection_url_of(record_);
+  return url.host + ":" + std::to_string(url.dial_port());
+}
+
 caf::behavior irc_connection_state::start(node_ptr home, connection_start how) {
   node_ = std::move(home);
   user_ = std::move(how.user);
+  user_id_ = how.user_id;
   email_ = std::move(how.email);
+  profile_ = std::move(how.profile);
+  remote_address_ = std::move(how.remote_address);
   record_ = std::move(how.record);
   backoff_ = {node_->config.connect_delay, node_->config.connect_delay_max};
   dice_.seed(static_cast<unsigned>(self_->id()));
@@ -68,7 +73,7 @@ caf::behavior irc_connection_state::start(node_ptr home, connection_start how) {
 }
 
 protocol::irc_settings irc_connection_state::session_settings() const {
-  const auto url = url_of(record_);
+  const auto url = connection_url_of(record_);
   const auto whole = [](settings::seconds value) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(value);
   };
@@ -82,6 +87,14 @@ protocol::irc_settings irc_connection_state::session_settings() const {
   result.user_mode = url.param("mode", "0");
   result.password = record_.password;
   result.on_connect_commands = record_.on_connect_commands;
+  result.profile = profile_;
+  result.memory = record_.memory;
+  identify(result, url);
+  result.flood_burst =
+      profile_.flood_burst.value_or(node_->config.irc_flood_burst);
+  result.flood_interval =
+      profile_.flood_interval.value_or(whole(node_->config.irc_flood_interval));
+  result.max_queued_lines = node_->config.irc_max_queued_lines;
   result.product_url = node_->config.product_url;
   result.version = node_->version;
   result.command_timeout = whole(node_->config.command_timeout);
@@ -92,7 +105,7 @@ protocol::irc_settings irc_connection_state::session_settings() const {
 }
 
 std::string irc_connection_state::wanted_nick_now() const {
-  return wanted_nick(url_of(record_), email_);
+  return wanted_nick(connection_url_of(record_), email_);
 }
 
 protocol::moment irc_connection_state::now() const {
@@ -106,7 +119,14 @@ caf::message_handler irc_connection_state::anytime() {
       [this](const execute& what) { on_execute(what); },
       [this](const committed& done) { on_committed(done.count); },
       [this](const reconfigure& what) { on_reconfigure(what); },
+      [this](const paste_saved& what) { on_paste_saved(what); },
+      [this](const person_read& what) { on_person_read(what); },
+      [this](const new_profile& what) { profile_ = what.profile; },
+      [this](const person_at& where) { remote_address_ = where.address; },
       [this](const tick&) { on_tick(); },
+      [](const retry&) {
+        // Of a wait that somebody has cut short.
+      },
       [this](const leave&) { on_leave(); },
   };
 }
@@ -123,7 +143,7 @@ caf::behavior irc_connection_state::queued() {
       },
       [this](const dial_granted& granted) {
         if (granted.attempt == attempt_)
-          dial();
+          dial(granted);
       });
 }
 
@@ -135,7 +155,7 @@ caf::behavior irc_connection_state::dialing() {
       },
       [this](const irc_closed& down) {
         if (down.attempt == attempt_)
-          on_lost(down.reason);
+          on_lost(down.reason, down.end);
       });
 }
 
@@ -151,7 +171,7 @@ caf::behavior irc_connection_state::online() {
       },
       [this](const irc_closed& down) {
         if (down.attempt == attempt_)
-          on_lost(down.reason);
+          on_lost(down.reason, down.end);
       });
 }
 
@@ -168,40 +188,44 @@ caf::behavior irc_connection_state::closing() {
 }
 
 caf::behavior irc_connection_state::backing_off() {
-  return anytime().or_else([this](const retry& again) {
+  caf::message_handler when_due{[this](const retry& again) {
     if (again.attempt == attempt_)
       request_dial();
-  });
+  }};
+  return when_due.or_else(anytime());
 }
 
 void irc_connection_state::request_dial() {
   ++attempt_;
+  const auto upgrades =
+      std::exchange(farewell_, std::nullopt) == protocol::irc_end::secure;
+  const auto url = connection_url_of(record_);
+  ensure_certificate(url);
   session_->configure(session_settings());
-  const auto host = url_of(record_).host;
-  if (skips_queue(host)) {
-    on_place({attempt_, 0});
-    return dial();
-  }
-  dialer_host_ = host;
+  // A server that wants TLS has let us in already, this once.
+  queued_ = !skips_queue(profile_, url.host) && !upgrades;
+  dialer_host_ = url.host;
   self_->send(node_->dialer,
-              dial_request{host, attempt_, caf::actor_cast<caf::actor>(self_)});
+              dial_request{url.host, attempt_,
+                           caf::actor_cast<caf::actor>(self_), !queued_});
   self_->become(queued());
 }
 
 void irc_connection_state::on_place(const dial_place& place) {
-  auto text = "Connecting to " + url_of(record_).host;
+  auto text = "Connecting to " + connection_url_of(record_).host;
   if (place.wait_seconds > 0)
     text += " in about " + whole_seconds(place.wait_seconds) + "s";
   change_state(connection_state::connecting, text + ".");
 }
 
-void irc_connection_state::dial() {
-  const auto url = url_of(record_);
+void irc_connection_state::dial(const dial_granted& granted) {
+  auto where = endpoint(granted);
+  is_secure_ = where.tls;
+  is_verified_ = where.tls_verify && where.pinned.empty();
   link_ = node_->connector->connect(
-      {url.host, url.dial_port(), url.tls(), url.tls_verify(),
-       std::string{url.param("local_address")}},
+      std::move(where),
       make_irc_observer(caf::actor_cast<caf::actor>(self_), attempt_));
-  if (dialer_host_ && connect_ticket_)
+  if (queued_ && connect_ticket_)
     answer(*std::exchange(connect_ticket_, std::nullopt));
   self_->become(dialing());
 }
@@ -212,14 +236,16 @@ void irc_connection_state::on_connected(const irc_connected& up) {
     answer(*std::exchange(connect_ticket_, std::nullopt));
   self_->become(online());
   change_state(connection_state::connected,
-               "Connected to " + url_of(record_).host + ".");
+               "Connected to " + connection_url_of(record_).host + ".");
   protocol::irc_steps steps;
   session_->start(up.socket, now(), steps);
   run(steps);
 }
 
-/// The connect failed, or the server went away.
-void irc_connection_state::on_lost(const std::string& reason) {
+/// The connect failed, or the server went away. What its last words were
+/// weighs more than how the socket ended.
+void irc_connection_state::on_lost(const std::string& reason,
+                                   protocol::irc_end end) {
   leave_dialer(false);
   drop_link("Connection closed.");
   if (connect_ticket_)
@@ -230,16 +256,21 @@ void irc_connection_state::on_lost(const std::string& reason) {
     return change_state(connection_state::disconnected,
                         reason.empty() ? "Connection closed." : reason);
   }
-  const auto wait = backoff_.next();
-  const auto dice = static_cast<double>(dice_() - std::minstd_rand::min())
-                    / static_cast<double>(std::minstd_rand::max());
-  self_->delayed_send(self_,
-                      std::chrono::duration_cast<std::chrono::microseconds>(
-                          backoff::with_jitter(wait, dice)),
-                      retry{attempt_});
-  self_->become(backing_off());
-  change_state(connection_state::disconnected,
-               with_retry(reason, wait.count()));
+  const auto why = farewell_.value_or(end);
+  const auto wait = backoff_.next(why, now().steady);
+  if (wait) {
+    const auto dice = static_cast<double>(dice_() - std::minstd_rand::min())
+                      / static_cast<double>(std::minstd_rand::max());
+    self_->delayed_send(self_,
+                        std::chrono::duration_cast<std::chrono::microseconds>(
+                            backoff::with_jitter(*wait, dice)),
+                        retry{attempt_});
+    self_->become(backing_off());
+  } else {
+    // Still wanted: `/connect`, a changed connection and a restart try again.
+    self_->become(offline());
+  }
+  change_state(connection_state::disconnected, with_retry(reason, why, wait));
 }
 
 /// The connection that we closed is closed.
@@ -298,6 +329,7 @@ void irc_connection_state::leave_dialer(bool success) {
 
 /// Forgets the socket; what waited for its writes is answered with `reason`.
 void irc_connection_state::drop_link(const std::string& reason) {
+  renew_policy();
   if (link_)
     link_->close();
   link_ = nullptr;

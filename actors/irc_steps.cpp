@@ -24,16 +24,22 @@ void irc_connection_state::on_lines(const irc_lines& batch) {
   if (uncommitted_ < node_->config.max_uncommitted_events)
     link_->resume();
   else
-    reading_paused_ = true;
+    pause_reading(true);
 }
 
 void irc_connection_state::on_committed(std::size_t count) {
   uncommitted_ -= std::min(count, uncommitted_);
   if (reading_paused_ && link_
       && uncommitted_ <= node_->config.max_uncommitted_events / 2) {
-    reading_paused_ = false;
+    pause_reading(false);
     link_->resume();
   }
+}
+
+void irc_connection_state::pause_reading(bool paused) {
+  reading_paused_ = paused;
+  session_->pause_reading(paused, now());
+  schedule();
 }
 
 void irc_connection_state::on_written(std::uint64_t mark) {
@@ -130,12 +136,31 @@ void irc_connection_state::answer(protocol::ticket to, std::string error) {
   report(std::move(output));
 }
 
+void irc_connection_state::on_paste_saved(const paste_saved& what) {
+  protocol::irc_steps steps;
+  session_->paste_stored(what.id, what.url, what.problem, now(), steps);
+  run(steps);
+}
+
+void irc_connection_state::on_person_read(const person_read& what) {
+  protocol::irc_steps steps;
+  session_->set_counters(what.conversation_id, 0, 0);
+  session_->mark_read(what.conversation_id, what.when, now(), steps);
+  run(steps);
+}
+
 /// A REST update (spec/rest-api.md §6, 12): connects, disconnects, reconnects
 /// or changes the nick, as the change asks for.
 void irc_connection_state::on_reconfigure(const reconfigure& what) {
   const auto old_nick = wanted_nick_now();
+  auto memory = std::move(record_.memory);
+  auto certificate = std::move(record_.certificate);
   record_ = what.record;
   record_.conversations.clear();
+  // Newer here than what the user has heard of.
+  record_.memory = std::move(memory);
+  record_.certificate = std::move(certificate);
+  upgrade_port_.reset();
   backoff_.reset();
   const auto state = session_->state();
   const auto is_down = state == connection_state::disconnected && !dialer_host_;
@@ -174,14 +199,27 @@ void irc_connection_state::run(protocol::irc_steps& steps) {
   output.answers = std::move(steps.answers);
   output.removed = std::move(steps.removed);
   output.wanted_nick = steps.wanted_nick;
+  output.memory = steps.memory;
+  output.passing = std::move(steps.passing);
+  output.cleared = std::move(steps.cleared);
+  output.read = std::move(steps.read);
+  output.pastes = std::move(steps.pastes);
   for (const auto& id : steps.changed)
     if (const auto i = session_->conversations().find(id);
         i != session_->conversations().end())
       output.changed.push_back(i->second);
+  if (steps.memory)
+    record_.memory = *steps.memory;
   if (steps.wanted_nick)
     set_nick(record_, *steps.wanted_nick);
-  if (steps.registered)
-    backoff_.reset();
+  if (steps.registered) {
+    backoff_.welcome(now().steady);
+    farewell_.reset();
+  }
+  if (steps.end)
+    farewell_ = steps.end;
+  if (steps.sts)
+    obey(*steps.sts);
   const auto waits =
       !steps.written_events.empty() || !steps.written_answers.empty();
   if (waits && writes) {
@@ -193,9 +231,31 @@ void irc_connection_state::run(protocol::irc_steps& steps) {
                       std::back_inserter(output.answers));
   }
   report(std::move(output));
+  tell_lists(steps);
   if (steps.give_up && link_)
-    on_lost(*steps.give_up);
+    on_lost(*steps.give_up, protocol::irc_end::lost);
   schedule();
+}
+
+/// What LIST said goes to the cache of the network, and so do the questions.
+void irc_connection_state::tell_lists(protocol::irc_steps& steps) {
+  if (steps.list_begins || steps.list_ends || !steps.listed.empty())
+    self_->send(node_->channel_lists,
+                list_heard{network(), user_id_, steps.list_begins,
+                           std::move(steps.listed), steps.list_ends});
+  for (auto& query : steps.list_queries)
+    self_
+        ->request(node_->channel_lists, store_deadline,
+                  list_wanted{network(), user_id_, std::move(query.filter)})
+        .then(
+            [this, to = query.to](const list_answer& found) {
+              connection_output output;
+              output.answers.push_back({to, {}, {}, found.result});
+              report(std::move(output));
+            },
+            [this, to = query.to](const caf::error&) {
+              answer(to, "The list of channels does not answer.");
+            });
 }
 
 /// Asks for a tick unless one is under way that comes early enough.
@@ -212,7 +272,10 @@ void irc_connection_state::schedule() {
 
 void irc_connection_state::report(connection_output output) {
   if (output.events.empty() && output.answers.empty() && output.changed.empty()
-      && output.removed.empty() && !output.wanted && !output.wanted_nick)
+      && output.removed.empty() && output.passing.empty()
+      && output.cleared.empty() && output.read.empty() && output.pastes.empty()
+      && !output.wanted && !output.wanted_nick && !output.memory
+      && !output.certificate)
     return;
   output.connection_id = record_.id;
   output.nick = session_->nick();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/archive_messages.hpp"
 #include "actors/connection_wish.hpp"
 #include "actors/store/store.hpp"
 #include "net/link.hpp"
@@ -13,6 +14,8 @@
 #include <caf/actor.hpp>
 #include <caf/type_id.hpp>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +44,7 @@ struct attach {
   std::string remote_address;
   protocol::ts_format format = protocol::ts_format::epoch;
   caf::actor session;
+  std::string base_url; ///< where its client reached us
 };
 
 /// The stream starts behind `seq`; or, with a `refusal`, it does not.
@@ -52,7 +56,8 @@ struct attached {
   bool needs_login = false; ///< whether to log in would help
 };
 
-/// user → session: committed events `first` to `last`, encoded once for all.
+/// user → session: committed events `first` to `last`, encoded once for all;
+/// `first` is 0 for passing ones, which have no numbers.
 struct deliver {
   protocol::event_seq first = 0;
   protocol::event_seq last = 0;
@@ -96,6 +101,14 @@ struct connection_output {
   std::vector<std::string> removed;
   std::optional<bool> wanted;             ///< new `wanted_state`
   std::optional<std::string> wanted_nick; ///< new `nick` of the URL
+  std::optional<std::string> memory;      ///< new `connection_record::memory`
+  std::optional<std::string> certificate; ///< one was made
+  std::vector<protocol::event> passing;   ///< shown at once, never stored
+  /// Conversations whose history goes, each with who asked for it.
+  std::vector<std::pair<protocol::ticket, std::string>> cleared;
+  /// What the server's read markers say.
+  std::vector<std::pair<std::string, protocol::timestamp>> read;
+  std::vector<protocol::irc_paste> pastes; ///< each gets its `paste_saved`
 };
 
 /// user → irc_connection: `count` events of yours are committed, or lost.
@@ -105,6 +118,14 @@ struct committed {
 
 /// user → itself: append again what the store did not take.
 struct append_again {};
+
+/// user → itself: is anybody still here?
+struct look_around {};
+
+/// user → directory: nobody is. Answered with whether it may end.
+struct may_end {
+  protocol::user_id id{};
+};
 
 /// user → itself: start a connection's actor again that died.
 struct respawn {
@@ -164,6 +185,30 @@ struct reconfigure {
   bool reconnect = false;
 };
 
+/// user → irc_connection: the person is seen at that address.
+struct person_at {
+  std::string address;
+};
+
+/// user → irc_connection: what is said of the network from the next connect on.
+struct new_profile {
+  protocol::connection_profile profile;
+};
+
+/// user → irc_connection: the text is at `url`; or, when that is "", it is not,
+/// for `problem`.
+struct paste_saved {
+  std::uint64_t id = 0;
+  std::string url;
+  std::string problem;
+};
+
+/// user → irc_connection: all up to that message has been read.
+struct person_read {
+  std::string conversation_id;
+  protocol::timestamp when{};
+};
+
 /// user → irc_connection: leave IRC and end.
 struct leave {};
 
@@ -183,6 +228,7 @@ struct irc_written {
 struct irc_closed {
   std::uint64_t attempt = 0;
   std::string reason;
+  protocol::irc_end end = protocol::irc_end::lost;
 };
 
 /// irc_connection → itself: something may be due.
@@ -200,6 +246,7 @@ struct dial_request {
   std::string host;
   std::uint64_t attempt = 0;
   caf::actor connection;
+  bool skips_queue = false; ///< it need not wait for others
 };
 struct dial_place {
   std::uint64_t attempt = 0;
@@ -207,6 +254,9 @@ struct dial_place {
 };
 struct dial_granted {
   std::uint64_t attempt = 0;
+  /// A policy is to use TLS, with this port where it would not be used anyway,
+  /// and to verify the certificate.
+  std::optional<std::uint16_t> secure_port;
 };
 /// irc_connection → dialer: it is up, or it failed, or I do not want it any
 /// more.
@@ -215,6 +265,10 @@ struct dial_done {
   std::uint64_t attempt = 0;
   bool success = false;
   caf::actor connection;
+};
+/// irc_connection → dialer: what a host says over TLS (IRCv3 sts).
+struct sts_seen {
+  protocol::irc_sts policy;
 };
 /// dialer → itself: a host's gap is over.
 struct dial_next {
@@ -232,94 +286,43 @@ struct stop_node {};
 /// main → directory: start the users who want to be on IRC.
 struct start_wanted {};
 
-// -- archive ------------------------------------------------------------------
+// -- connection profiles ------------------------------------------------------
 
-/// user → archive: commit this. Answered with `appended` or `append_failed`.
-struct append {
-  std::shared_ptr<const store::journal_batch> batch;
-  caf::actor user;
-  std::uint64_t mark = 0;
-};
-struct appended {
-  std::uint64_t mark = 0;
-};
-struct append_failed {
-  std::uint64_t mark = 0;
-  std::string reason;
-  bool is_conflict = false; ///< to try again does not help
-};
-/// archive → itself: commit what waits.
-struct flush {};
+using profile_map =
+    std::map<std::string, protocol::connection_profile, std::less<>>;
 
-/// → archive, answered with `true`.
-struct save_connection {
-  protocol::user_id user{};
-  protocol::connection_record record;
+/// → profiles. Answered with `all_profiles`, which then also goes to every user
+/// when there is a change.
+struct get_profiles {};
+struct all_profiles {
+  std::shared_ptr<const profile_map> profiles; ///< by id
 };
-struct erase_connection {
-  protocol::user_id user{};
-  std::string connection_id;
+/// rest_call → profiles. Answered with `true` once it is stored.
+struct save_profile {
+  protocol::connection_profile profile;
 };
-/// → archive, answered with `account_made`.
-struct make_account {
-  protocol::account account;
-  bool allowed = false;
-};
-struct account_made {
-  store::create_verdict verdict = store::create_verdict::created;
-  protocol::account account;
-};
-struct set_password {
-  protocol::user_id user{};
-  std::string hash;
-};
-struct set_remote_address {
-  protocol::user_id user{};
-  std::string address;
-};
-struct extend_session {
-  std::string token_hash;
-  protocol::timestamp expires{};
-};
-struct open_session {
-  store::session_record session;
-};
-struct close_session {
-  std::string token_hash;
+struct remove_profile {
+  std::string id;
 };
 
-// → archive reader.
-struct load_user {
-  protocol::user_id id{};
-};
-struct find_account {
-  std::string email;
-};
-struct find_session {
-  std::string token_hash;
-  protocol::timestamp now{};
-};
-struct find_wanted {};
-struct read_history {
-  store::history_query query;
-};
-struct ping_store {};
+// -- channel lists ------------------------------------------------------------
 
-/// What a reader found: nothing, or one thing.
-struct found_account {
-  std::optional<protocol::account> account;
+/// irc_connection → channel_lists: what LIST said to that user.
+struct list_heard {
+  std::string network; ///< `host:port`
+  protocol::user_id user{};
+  bool begins = false;
+  std::vector<protocol::irc_listed> channels;
+  bool ends = false;
 };
-struct found_session {
-  std::optional<store::session_record> session;
+/// irc_connection → channel_lists. Answered with `list_answer`.
+struct list_wanted {
+  std::string network;
+  protocol::user_id user{};
+  std::string filter;
 };
-struct found_user {
-  std::optional<store::user_state> user;
-};
-struct found_wanted {
-  std::vector<protocol::user_id> users;
-};
-struct found_history {
-  store::history_page page;
+struct list_answer {
+  std::string result; ///< JSON object
 };
 
 // -- hasher -------------------------------------------------------------------
@@ -371,12 +374,34 @@ struct verify_request {
   X(dial_place)                                                                \
   X(dial_granted)                                                              \
   X(dial_done)                                                                 \
+  X(sts_seen)                                                                  \
   X(dial_next)                                                                 \
   X(find_user)                                                                 \
   X(stop_node)                                                                 \
   X(start_wanted)                                                              \
   X(append_again)                                                              \
   X(respawn)                                                                   \
+  X(store_file)                                                                \
+  X(file_stored)                                                               \
+  X(clear_history)                                                             \
+  X(put_profile)                                                               \
+  X(delete_profile)                                                            \
+  X(read_account)                                                              \
+  X(read_file)                                                                 \
+  X(found_file)                                                                \
+  X(look_around)                                                               \
+  X(may_end)                                                                   \
+  X(paste_saved)                                                               \
+  X(person_read)                                                               \
+  X(new_profile)                                                               \
+  X(person_at)                                                                 \
+  X(get_profiles)                                                              \
+  X(all_profiles)                                                              \
+  X(save_profile)                                                              \
+  X(remove_profile)                                                            \
+  X(list_heard)                                                                \
+  X(list_wanted)                                                               \
+  X(list_answer)                                                               \
   X(append)                                                                    \
   X(appended)                                                                  \
   X(append_failed)                                                             \
@@ -390,6 +415,7 @@ struct verify_request {
   X(extend_session)                                                            \
   X(open_session)                                                              \
   X(close_session)                                                             \
+  X(save_sts_policy)                                                           \
   X(load_user)                                                                 \
   X(find_account)                                                              \
   X(find_session)                                                              \

@@ -28,6 +28,8 @@ struct node {
   caf::actor hasher;
   caf::actor dialer;
   caf::actor directory;
+  caf::actor profiles;
+  caf::actor channel_lists;
   /// Reads of the store; each has a thread of its own.
   std::vector<caf::actor> readers;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/credentials.hpp"
+#include "actors/link_base.hpp"
 #include "actors/rest_call.hpp"
 #include "net/log.hpp"
 #include "protocol/json.hpp"
@@ -266,7 +267,7 @@ void rest_call_state::invite() {
         found.account ? found.account->password_hash : std::string{};
     protocol::json_writer out;
     out.begin_object()
-        .field("url", link_base()
+        .field("url", link_base(node_->config, request_)
                           + "/register?email=" + protocol::percent_encode(email)
                           + "&exp=" + std::to_string(exp) + "&token="
                           + sign_invite(node_->key, email, exp, hash))
@@ -276,18 +277,10 @@ void rest_call_state::invite() {
         .end_object();
     answer(200, out.take());
   };
-  self_->request(reader, store_deadline, load_user{session_->user})
-      .then(
-          [this, email, reader, sign, fail](const found_user& me) {
-            const auto is_admin =
-                me.user
-                && std::ranges::count(me.user->account.roles, "admin") != 0;
-            if (!is_admin)
-              return refuse(403, "Only admins can invite users.");
-            self_->request(reader, store_deadline, find_account{email})
-                .then(sign, fail);
-          },
-          fail);
+  as_admin("Only admins can invite users.", [this, email, reader, sign, fail] {
+    self_->request(reader, store_deadline, find_account{email})
+        .then(sign, fail);
+  });
 }
 
 } // namespace convoy::actors

@@ -121,7 +121,13 @@ void rest_call_state::renew_session() {
 void rest_call_state::send(protocol::http_response response) {
   if (!reply_)
     return;
-  response.headers.emplace_back("Cache-Control", "no-store");
+  const auto says = [&](std::string_view header) {
+    return std::ranges::count(response.headers, header,
+                              &std::pair<std::string, std::string>::first)
+           != 0;
+  };
+  if (!says("Cache-Control"))
+    response.headers.emplace_back("Cache-Control", "no-store");
   if (renews_cookie_)
     response.headers.emplace_back(
         "Set-Cookie",
@@ -183,10 +189,27 @@ protocol::json_object rest_call_state::body() {
                                "/body"};
 }
 
-std::string rest_call_state::link_base() const {
-  if (!node_->config.base_url.empty())
-    return node_->config.base_url;
-  return (request_.secure ? "https://" : "http://") + request_.host;
+void rest_call_state::with_rank(std::function<void(bool is_admin)> next) {
+  self_
+      ->request(node_->reader(number(session_->user)), store_deadline,
+                actors::read_account{session_->user})
+      .then(
+          [next = std::move(next)](const found_account& me) {
+            next(me.account
+                 && std::ranges::count(me.account->roles, "admin") != 0);
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::as_admin(std::string_view refusal,
+                               std::function<void()> next) {
+  with_rank([this, text = std::string{refusal},
+             next = std::move(next)](bool is_admin) {
+    if (is_admin)
+      next();
+    else
+      refuse(403, text);
+  });
 }
 
 std::string rest_call_state::session_cookie(std::string_view token,

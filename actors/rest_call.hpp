@@ -71,6 +71,14 @@ public:
   void read_connection();
   void read_conversation();
 
+  // rest_profiles.cpp
+  void connection_profiles();
+  void save_connection_profile();
+  void remove_connection_profile();
+
+  // rest_files.cpp
+  void read_stored_file();
+
   // rest_history.cpp
   void connection_messages();
   void conversation_messages();
@@ -119,6 +127,11 @@ private:
   /// A path segment by its name in the route.
   const std::string& segment(std::string_view key) const;
   bool flag(std::string_view key) const;
+  /// Goes on with whether the person is an admin.
+  void with_rank(std::function<void(bool is_admin)> next);
+  /// Goes on for an admin; anybody else is refused.
+  void as_admin(std::string_view refusal, std::function<void()> next);
+  void with_profiles(std::function<void(const profile_map&)> next);
   protocol::json_object body();
   void messages(std::string connection_id, std::string conversation_id);
   void register_invited(const credentials& who);
@@ -128,7 +141,6 @@ private:
   void recover(const protocol::account& who, const std::string& password);
   void log_in_as(protocol::user_id id, bool is_new);
   bool has_csrf() const;
-  std::string link_base() const;
   std::string session_cookie(std::string_view token,
                              std::chrono::seconds age) const;
 

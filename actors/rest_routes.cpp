@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/link_base.hpp"
 #include "actors/rest_call.hpp"
 #include "protocol/json.hpp"
 
@@ -189,6 +190,43 @@ const std::vector<rest_route>& rest_routes() {
        {},
        {},
        &call::read_conversation},
+      {"GET",
+       "api/connection-profiles",
+       "listConnectionProfiles",
+       true,
+       {},
+       {},
+       &call::connection_profiles},
+      {"POST",
+       "api/connection-profiles",
+       "saveConnectionProfile",
+       true,
+       {},
+       {"url!", "is_default", "is_forced", "skip_queue",
+        "max_bulk_message_size", "max_message_length", "service_accounts",
+        "webirc_password", "flood_burst", "flood_interval"},
+       &call::save_connection_profile},
+      {"DELETE",
+       "api/connection-profiles/{id}",
+       "removeConnectionProfile",
+       true,
+       {},
+       {},
+       &call::remove_connection_profile},
+      {"GET",
+       "api/files/{uid}/{fid}",
+       "getFile",
+       false,
+       {},
+       {},
+       &call::read_stored_file},
+      {"GET",
+       "file/{uid}/{fid}",
+       "getFileByLink",
+       false,
+       {},
+       {},
+       &call::read_stored_file},
   };
   return routes;
 }
@@ -204,7 +242,7 @@ void rest_call_state::describe() {
   out.key("servers")
       .begin_array()
       .begin_object()
-      .field("url", link_base() + "/api")
+      .field("url", link_base(node_->config, request_) + "/api")
       .end_object()
       .end_array();
   // `servers` ends in `/api`; what lies outside is not part of the API.

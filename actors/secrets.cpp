@@ -214,6 +214,10 @@ std::string random_stream_id() {
   return to_hex(random_bytes(8));
 }
 
+std::string random_file_id() {
+  return to_hex(random_bytes(16));
+}
+
 std::string hash_token(std::string_view token) {
   start_sodium();
   std::string hash(crypto_generichash_BYTES, '\0');

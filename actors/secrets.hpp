@@ -18,6 +18,8 @@ bool verify_password(const std::string& hash, const std::string& password);
 std::string random_token();
 /// 16 hex digits; names a stream.
 std::string random_stream_id();
+/// 32 hex digits; names a file, which is as secret as its name.
+std::string random_file_id();
 /// What is stored of a token: its BLAKE2b hash, base64url.
 std::string hash_token(std::string_view token);
 /// A text that only the holder of `token` can know, for `/logout?csrf=`.

@@ -3,6 +3,9 @@
 
 #include "actors/strays.hpp"
 #include "net/log.hpp"
+#include "protocol/irc_outbound.hpp"
+
+#include <algorithm>
 
 namespace convoy::actors {
 
@@ -14,6 +17,16 @@ constexpr std::chrono::seconds attach_deadline{30};
 /// Close codes (RFC 6455 §7.4.1, and the registry for 1012).
 constexpr std::uint16_t policy_violation = 1008;
 constexpr std::uint16_t service_restart = 1012;
+
+/// How long a line may wait for its turn behind all others that may, when the
+/// server has complained of our pace.
+settings::seconds longest_queue(const settings& config) {
+  if (config.irc_flood_interval.count() <= 0)
+    return {};
+  const settings::seconds slowest = protocol::irc_outbound::slowest;
+  return config.irc_max_queued_lines
+         * std::max(config.irc_flood_interval, slowest);
+}
 
 } // namespace
 
@@ -72,7 +85,7 @@ caf::behavior session_state::draining() {
 
 void session_state::attach_now() {
   const attach wish{hash_token(how_.token), how_.remote_address, how_.format,
-                    caf::actor_cast<caf::actor>(self_)};
+                    caf::actor_cast<caf::actor>(self_), how_.base_url};
   self_->request(node_->directory, attach_deadline, wish)
       .then([this](const attached& to) { on_attached(to); },
             [this](const caf::error&) {
@@ -142,7 +155,8 @@ void session_state::forward(const protocol::request& request) {
   const auto now = self_->clock().now();
   // The command itself has a deadline; this one is for when that got lost.
   const auto patience = std::chrono::duration_cast<protocol::instant::duration>(
-      node_->config.command_timeout + settings::seconds{15});
+      longest_queue(node_->config) + node_->config.command_timeout
+      + settings::seconds{15});
   if (!std::exchange(tick_waits_, true))
     self_->delayed_send(self_, patience, tick{});
   const auto ticket = ++last_ticket_;
@@ -153,6 +167,10 @@ void session_state::forward(const protocol::request& request) {
 // -- from the user ------------------------------------------------------------
 
 void session_state::on_deliver(const deliver& batch) {
+  if (batch.first == 0) {
+    link_->send(*batch.frames);
+    return;
+  }
   if (batch.first != seq_ + 1) {
     net::log::error("stream-hole", {{"expected", std::to_string(seq_ + 1)},
                                     {"got", std::to_string(batch.first)}});

@@ -16,6 +16,7 @@ struct session_start {
   std::string token;
   std::string remote_address;
   protocol::ts_format format = protocol::ts_format::epoch;
+  std::string base_url; ///< where the client reached us
 };
 
 /// One WebSocket (design §2): its place in the user's stream and the requests

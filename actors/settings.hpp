@@ -23,6 +23,8 @@ struct settings {
   std::chrono::seconds invite_lifetime{24 * 3600};
   /// URL of the connection that a new account gets; "" for none.
   std::string default_connection = "irc://irc.libera.chat:6697/%23convos";
+  /// Whether people may only have the default connection.
+  bool forced_connection = false;
   std::string video_service;
   /// Where people reach us, for links; "" to use what the request says.
   std::string base_url;
@@ -39,6 +41,13 @@ struct settings {
   seconds names_timeout{30};
   seconds nick_interval{60};
   std::string product_url = "https://convoy.chat";
+  /// So many lines leave to a server at once, then one in each interval; 0
+  /// seconds: no limit. A connection profile may say otherwise.
+  unsigned irc_flood_burst = 5;
+  seconds irc_flood_interval{2};
+  unsigned irc_max_queued_lines = 100;
+  /// Address to connect from where a connection's URL names none; "" for any.
+  std::string irc_local_address;
 
   // -- bounds -----------------------------------------------------------------
 
@@ -49,6 +58,10 @@ struct settings {
   std::size_t max_uncommitted_events = 4096;
   std::size_t max_sessions_per_user = 2000;
   std::size_t max_connections_per_user = 50;
+  /// Bytes that the files of one person may have together.
+  unsigned max_file_bytes_per_user = 100'000'000;
+  /// A user with neither a session nor a wanted connection is kept for so long.
+  seconds user_patience{300};
 };
 
 } // namespace convoy::actors

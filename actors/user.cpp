@@ -2,6 +2,7 @@
 #include "actors/user.hpp"
 
 #include "actors/irc_connection.hpp"
+#include "actors/profile_wish.hpp"
 #include "actors/strays.hpp"
 #include "net/log.hpp"
 #include "protocol/text.hpp"
@@ -14,15 +15,24 @@ caf::behavior user_state::start(node_ptr home, protocol::user_id id) {
   node_ = std::move(home);
   id_ = id;
   self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
-  self_->request(node_->reader(number(id)), store_deadline, load_user{id})
-      .then([this](const found_user& found) { on_loaded(found); },
-            [this](const caf::error& why) {
-              net::log::error("user-not-loaded",
-                              {{"user", to_string(id_)},
-                               {"reason", self_->system().render(why)}});
-              self_->quit(why);
-            });
+  load();
   return loading();
+}
+
+void user_state::load() {
+  const auto fail = [this](const caf::error& why) {
+    net::log::error(
+        "user-not-loaded",
+        {{"user", to_string(id_)}, {"reason", self_->system().render(why)}});
+    self_->quit(why);
+  };
+  const auto read = [this, fail](const all_profiles& found) {
+    profiles_ = found.profiles;
+    self_->request(node_->reader(number(id_)), store_deadline, load_user{id_})
+        .then([this](const found_user& user) { on_loaded(user); }, fail);
+  };
+  self_->request(node_->profiles, store_deadline, get_profiles{})
+      .then(read, fail);
 }
 
 // -- life cycle ---------------------------------------------------------------
@@ -59,6 +69,8 @@ caf::behavior user_state::active() {
       [this](const mark_read& what) { return on_mark_read(what); },
       [this](const has_conversation& what) { return on_has(what); },
       [this](const respawn& what) { on_respawn(what); },
+      [this](const all_profiles& now) { on_profiles(now); },
+      [this](const look_around&) { on_look_around(); },
       [this](const go_away& why) { on_stop(why); },
   };
 }
@@ -96,6 +108,18 @@ void user_state::on_loaded(const found_user& found) {
     spawn_connection(record.id);
   }
   self_->become(active());
+  look_around_later();
+}
+
+/// Their connections go by it when they connect the next time.
+void user_state::on_profiles(const all_profiles& now) {
+  profiles_ = now.profiles;
+  for (auto& [id, view] : connections_) {
+    auto profile = profile_of(*profiles_, id);
+    view.service_accounts = profile.service_accounts;
+    if (const auto i = actors_.find(id); i != actors_.end())
+      self_->send(i->second, new_profile{std::move(profile)});
+  }
 }
 
 void user_state::on_stop(const go_away& why) {
@@ -112,12 +136,50 @@ void user_state::end_if_done() {
     self_->quit();
 }
 
+/// Whether there is anything to be here for: a session, a connection that is
+/// up or wanted, or something that is not done yet.
+bool user_state::is_used() const {
+  return !sessions_.empty() || !outgoing_.empty() || !open_.empty()
+         || std::ranges::any_of(connections_, [](const auto& each) {
+              return each.second.record.wanted
+                     || each.second.state != "disconnected";
+            });
+}
+
+void user_state::look_around_later() {
+  if (is_used() || std::exchange(looks_around_, true))
+    return;
+  self_->delayed_send(self_,
+                      std::chrono::duration_cast<std::chrono::microseconds>(
+                          node_->config.user_patience),
+                      look_around{});
+}
+
+/// Ends, when nobody needs us; the directory knows whether somebody will.
+void user_state::on_look_around() {
+  looks_around_ = false;
+  if (is_used())
+    return;
+  self_->request(node_->directory, store_deadline, may_end{id_})
+      .then(
+          [this](bool may) {
+            if (may)
+              self_->quit();
+            else
+              look_around_later();
+          },
+          [this](const caf::error&) { look_around_later(); });
+}
+
 void user_state::spawn_connection(const std::string& id) {
   auto& view = connections_.at(id);
+  auto profile = profile_of(*profiles_, id);
+  view.service_accounts = profile.service_accounts;
   auto actor = self_->spawn<caf::monitored>(
       irc_connection, node_,
-      connection_start{caf::actor_cast<caf::actor>(self_), account_.email,
-                       view.record});
+      connection_start{caf::actor_cast<caf::actor>(self_), id_, account_.email,
+                       view.record, std::move(profile),
+                       account_.remote_address});
   actors_[id] = actor;
 }
 
@@ -133,6 +195,7 @@ void user_state::on_down(const caf::down_msg& down) {
   };
   std::erase_if(sessions_,
                 [&](const auto& each) { return gone(each.session); });
+  look_around_later();
   const auto i = std::ranges::find_if(
       actors_, [&](const auto& pair) { return gone(pair.second); });
   if (i == actors_.end())
@@ -170,11 +233,14 @@ attached user_state::on_attach(const attach& wish) {
     return {{}, {}, 0, "Too many sessions.", false};
   self_->monitor(wish.session);
   sessions_.push_back({wish.session, wish.format, wish.token_hash});
+  base_url_ = wish.base_url;
   if (!wish.remote_address.empty()
       && wish.remote_address != account_.remote_address) {
     account_.remote_address = wish.remote_address;
     caf::anon_send(node_->archive,
                    set_remote_address{id_, wish.remote_address});
+    for (const auto& [id, actor] : actors_)
+      self_->send(actor, person_at{wish.remote_address});
   }
   return {caf::actor_cast<caf::actor>(self_),
           account_.stream,
@@ -198,10 +264,8 @@ void user_state::on_ask(const ask& what) {
 
 void user_state::on_load(const ask& what) {
   const auto& request = what.request;
-  const protocol::node_view about{node_->config.default_connection,
-                                  node_->config.video_service};
   const auto json =
-      encode_user(account_, about, connections_, request.want_connections,
+      encode_user(account_, about(), connections_, request.want_connections,
                   request.want_conversations);
   auto frame =
       encode_load(request, json, account_.stream, seq_, node_->wall_clock());

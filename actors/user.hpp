@@ -65,9 +65,14 @@ private:
   caf::behavior loading();
   caf::behavior active();
   caf::behavior leaving();
+  void load();
   void on_loaded(const found_user& found);
+  void on_profiles(const all_profiles& now);
   void on_stop(const go_away& why);
   void end_if_done();
+  bool is_used() const;
+  void look_around_later();
+  void on_look_around();
   void spawn_connection(const std::string& id);
   void on_respawn(const respawn& what);
   void on_down(const caf::down_msg& down);
@@ -95,6 +100,8 @@ private:
                   std::string_view name);
   void apply(protocol::connection_view& view, protocol::event& what,
              const std::string& nick, id_set& changed);
+  static void rename(protocol::connection_view& view,
+                     const protocol::event& what);
   std::vector<execute::counters>
   take_recounted(const std::string& connection_id);
   void count(protocol::connection_view& view, protocol::event& what,
@@ -106,9 +113,21 @@ private:
   void on_appended(std::uint64_t mark);
   void on_append_failed(const append_failed& why);
   void append_again_now();
-  std::shared_ptr<const store::journal_batch> without_removed(
+  std::shared_ptr<const store::journal_batch> brought_up_to_date(
       const std::shared_ptr<const store::journal_batch>& batch) const;
   void fan_out(const store::journal_batch& batch);
+  void show(const std::vector<protocol::event>& events,
+            protocol::event_seq first);
+
+  // -- what is kept of a conversation (user_keeping.cpp) ----------------------
+
+  rest_result on_mark_read(const mark_read& what);
+  void set_read(protocol::connection_view& view, protocol::conversation& mine);
+  void on_read(protocol::connection_view& view, std::string_view id,
+               protocol::timestamp when);
+  void on_clear(const std::string& connection_id, const std::string& id,
+                protocol::ticket ticket, protocol::event_seq last);
+  void on_paste(protocol::irc_paste paste, const caf::actor& source);
 
   // -- REST (user_rest.cpp) ---------------------------------------------------
 
@@ -116,8 +135,8 @@ private:
   caf::result<rest_result> on_create(const create_connection& wish);
   caf::result<rest_result> on_update(const update_connection& wish);
   caf::result<rest_result> on_remove(const remove_connection& wish);
-  rest_result on_mark_read(const mark_read& what);
   rest_result on_has(const has_conversation& what);
+  protocol::node_view about() const;
   caf::result<rest_result> save(const protocol::connection_record& record);
 
   protocol::connection_view* find(std::string_view connection_id);
@@ -126,6 +145,8 @@ private:
   node_ptr node_;
   protocol::user_id id_{};
   protocol::account account_;
+  std::shared_ptr<const profile_map> profiles_;
+  std::string base_url_; ///< where the last session reached the node
   protocol::connection_views connections_;
   std::map<std::string, caf::actor, std::less<>> actors_;
   /// Conversations by connection whose counters its actor does not know yet.
@@ -139,6 +160,7 @@ private:
   std::uint64_t last_mark_ = 0;
   bool append_waits_ =
       false; ///< the store failed; `append_again` is on its way
+  bool looks_around_ = false; ///< a `look_around` is on its way
 };
 
 caf::behavior user(caf::stateful_actor<user_state>* self, node_ptr home,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/connection_wish.hpp"
+#include "actors/profile_wish.hpp"
 #include "actors/user.hpp"
 #include "net/log.hpp"
 #include "protocol/connection_url.hpp"
@@ -16,10 +17,14 @@ rest_result no(unsigned status, std::string message, std::string path = "/") {
 
 } // namespace
 
+protocol::node_view user_state::about() const {
+  const auto& config = node_->config;
+  return {config.default_connection, config.video_service,
+          config.forced_connection};
+}
+
 std::string user_state::encode(const read_user& what) const {
-  const protocol::node_view about{node_->config.default_connection,
-                                  node_->config.video_service};
-  return encode_user(account_, about, connections_,
+  return encode_user(account_, about(), connections_,
                      what.connections || what.conversations, what.conversations,
                      what.csrf);
 }
@@ -47,6 +52,9 @@ user_state::save(const protocol::connection_record& record) {
 caf::result<rest_result> user_state::on_create(const create_connection& wish) {
   if (connections_.size() >= node_->config.max_connections_per_user)
     return no(400, "Too many connections.");
+  if (node_->config.forced_connection
+      && !is_same_server(wish.url, node_->config.default_connection))
+    return no(400, "Will only accept forced connection URL.", "/url");
   auto made = make_connection_record(wish, account_.email);
   if (auto* problem = std::get_if<refused>(&made))
     return rest_result{{}, *problem};
@@ -72,7 +80,10 @@ caf::result<rest_result> user_state::on_update(const update_connection& wish) {
   auto* view = find(id);
   if (!view)
     return no(404, "Connection not found.");
-  auto changed = change_connection_record(wish, view->record);
+  auto asked = wish;
+  if (node_->config.forced_connection && wish.url)
+    asked.url = with_allowed_params(view->record.url, *wish.url);
+  auto changed = change_connection_record(asked, view->record);
   if (auto* problem = std::get_if<refused>(&changed))
     return rest_result{{}, *problem};
   auto& change = std::get<record_change>(changed);
@@ -94,6 +105,7 @@ caf::result<rest_result> user_state::on_remove(const remove_connection& wish) {
     self_->send(i->second, leave{});
   fail_commands(id);
   connections_.erase(id);
+  look_around_later();
   auto promise = self_->make_response_promise<rest_result>();
   self_->request(node_->archive, store_deadline, erase_connection{id_, id})
       .then(
@@ -107,26 +119,6 @@ caf::result<rest_result> user_state::on_remove(const remove_connection& wish) {
             promise.deliver(no(503, "The store does not answer."));
           });
   return promise;
-}
-
-rest_result user_state::on_mark_read(const mark_read& what) {
-  auto* view = find(protocol::to_lower(what.connection_id));
-  if (!view)
-    return no(404, "Connection not found.");
-  if (what.conversation_id.empty())
-    return {"{}", {}};
-  auto* mine = view->find(protocol::to_lower(what.conversation_id));
-  if (!mine)
-    return no(404, "Conversation not found.");
-  mine->unread = 0;
-  mine->notifications = 0;
-  mine->read_seq = seq_;
-  recounted_[view->record.id].insert(mine->id);
-  auto batch = std::make_shared<store::journal_batch>();
-  batch->user = id_;
-  batch->changed.emplace_back(view->record.id, *mine);
-  commit(std::move(batch), {}, {});
-  return {"{}", {}};
 }
 
 rest_result user_state::on_has(const has_conversation& what) {

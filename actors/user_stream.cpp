@@ -2,6 +2,8 @@
 #include "actors/connection_wish.hpp"
 #include "actors/user.hpp"
 #include "net/log.hpp"
+#include "protocol/casemapping.hpp"
+#include "protocol/event_extra.hpp"
 #include "protocol/text.hpp"
 
 #include <algorithm>
@@ -33,12 +35,33 @@ without_conversations(const protocol::connection_record& record) {
   result.wanted = record.wanted;
   result.on_connect_commands = record.on_connect_commands;
   result.info = record.info;
+  result.memory = record.memory;
+  result.certificate = record.certificate;
   return result;
 }
 
-bool may_highlight(event_kind kind) {
+bool is_talk(event_kind kind) {
   return kind == event_kind::direct || kind == event_kind::action
          || kind == event_kind::notice;
+}
+
+/// Whether `who`, who speaks there, is whom it is named after: a person speaks
+/// in a conversation of their own, whatever else a network calls channels
+/// (CHANTYPES).
+bool is_of(std::string_view who, const protocol::conversation& where) {
+  return protocol::kind_of(where.name) != protocol::conversation_kind::channel
+         && protocol::equal(who, where.name, protocol::casemapping::rfc1459);
+}
+
+/// Whether it is a newer message, where the server's own history goes on; what
+/// the connection itself says is not in that.
+bool remember_newest(protocol::conversation& mine, const event& what) {
+  if (!is_talk(what.kind) || what.from == what.connection_id
+      || what.time < mine.last_time)
+    return false;
+  mine.last_time = what.time;
+  mine.last_msgid = msgid_of(what);
+  return true;
 }
 
 } // namespace
@@ -85,11 +108,27 @@ void user_state::on_output(connection_output output) {
     set_nick(view->record, *output.wanted_nick);
     save_record = true;
   }
+  if (output.memory) {
+    view->record.memory = std::move(*output.memory);
+    save_record = true;
+  }
+  if (output.certificate) {
+    view->record.certificate = std::move(*output.certificate);
+    save_record = true;
+  }
   if (save_record)
     batch->connections.push_back(without_conversations(view->record));
   batch->events = std::move(output.events);
   auto answers = take_answers(output.answers);
   commit(std::move(batch), source->second, std::move(answers));
+  if (!output.passing.empty())
+    show(output.passing, 0);
+  for (const auto& [id, when] : output.read)
+    on_read(*view, id, when);
+  for (const auto& [ticket, id] : output.cleared)
+    on_clear(output.connection_id, id, ticket, seq_);
+  for (auto& paste : output.pastes)
+    on_paste(std::move(paste), source->second);
 }
 
 std::vector<user_state::waiting_answer>
@@ -148,8 +187,24 @@ void user_state::apply(protocol::connection_view& view, event& what,
     changed.insert(mine.id);
     break;
   }
+  case event_kind::rename:
+    rename(view, what);
+    changed.insert(what.conversation_id);
+    break;
   default:
     break;
+  }
+}
+
+/// The counters stay; what there was under the new name is gone.
+void user_state::rename(protocol::connection_view& view, const event& what) {
+  if (what.target != what.conversation_id)
+    std::erase_if(view.record.conversations, [&](const auto& each) {
+      return each.id == what.conversation_id;
+    });
+  if (auto* mine = view.find(what.target)) {
+    mine->id = what.conversation_id;
+    mine->name = what.name;
   }
 }
 
@@ -162,17 +217,17 @@ void user_state::count(protocol::connection_view& view, event& what,
     mine = &conversation_of(view, what.conversation_id, what.name);
     changed.insert(mine->id);
   }
+  if (remember_newest(*mine, what))
+    changed.insert(mine->id);
   if (protocol::equal_ascii(what.from, nick))
     return;
-  what.highlight = may_highlight(what.kind)
+  what.highlight = is_talk(what.kind)
                    && (protocol::mentions(what.text, nick)
                        || std::ranges::any_of(
                            account_.highlight_keywords, [&](const auto& word) {
                              return protocol::mentions(what.text, word);
                            }));
-  const auto is_channel =
-      protocol::kind_of(mine->name) == protocol::conversation_kind::channel;
-  if (what.highlight && is_channel)
+  if (what.highlight && !is_of(what.from, *mine))
     ++mine->notifications;
   if (counts_as_unread(what.kind))
     ++mine->unread;
@@ -237,6 +292,8 @@ void user_state::on_appended(std::uint64_t mark) {
     for (const auto& each : done.answers)
       self_->send(each.session, each.reply);
   }
+  if (outgoing_.empty())
+    look_around_later();
 }
 
 void user_state::on_append_failed(const append_failed& why) {
@@ -260,14 +317,15 @@ void user_state::append_again_now() {
   for (auto& each : outgoing_) {
     each.mark = ++last_mark_;
     each.committed = false;
-    each.batch = without_removed(each.batch);
+    each.batch = brought_up_to_date(each.batch);
     append_now(each);
   }
 }
 
 /// The batch without what it says of connections that were removed since: the
-/// store would refuse all of it.
-std::shared_ptr<const store::journal_batch> user_state::without_removed(
+/// store would refuse all of it. The others it holds as they are now, for they
+/// may have been saved meanwhile.
+std::shared_ptr<const store::journal_batch> user_state::brought_up_to_date(
     const std::shared_ptr<const store::journal_batch>& batch) const {
   const auto is_gone = [&](const auto& change) {
     return !connections_.contains(change.first);
@@ -276,28 +334,35 @@ std::shared_ptr<const store::journal_batch> user_state::without_removed(
     return !connections_.contains(record.id);
   };
   if (std::ranges::none_of(batch->changed, is_gone)
-      && std::ranges::none_of(batch->connections, is_gone_itself))
+      && batch->connections.empty())
     return batch;
   auto result = std::make_shared<store::journal_batch>(*batch);
   std::erase_if(result->changed, is_gone);
   std::erase_if(result->connections, is_gone_itself);
+  for (auto& each : result->connections)
+    each = without_conversations(connections_.at(each.id).record);
   return result;
 }
 
-/// Encodes once for each form of time, and sends all sessions of a form the
-/// very same message.
 void user_state::fan_out(const store::journal_batch& batch) {
   if (batch.events.empty())
     return;
   delivered_ = batch.events.back().seq;
+  show(batch.events, batch.events.front().seq);
+}
+
+/// Encodes once for each form of time, and sends all sessions of a form the
+/// very same message.
+void user_state::show(const std::vector<event>& events,
+                      protocol::event_seq first) {
+  const auto last = events.back().seq;
   const auto encode_all = [&](protocol::ts_format format) {
     auto frames = std::make_shared<std::vector<net::payload>>();
-    frames->reserve(batch.events.size());
-    for (const auto& each : batch.events)
+    frames->reserve(events.size());
+    for (const auto& each : events)
       frames->push_back(
           std::make_shared<const std::string>(encode_event(each, format)));
-    return caf::make_message(
-        deliver{batch.events.front().seq, delivered_, std::move(frames)});
+    return caf::make_message(deliver{first, last, std::move(frames)});
   };
   caf::message epoch;
   caf::message iso;

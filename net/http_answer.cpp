@@ -8,7 +8,8 @@ namespace convoy::net {
 bool wants_json(std::string_view target) noexcept {
   auto path = target.substr(0, target.find('?'));
   return path.empty() || path == "/api" || path.starts_with("/api/")
-         || path == "/logout" || path == "/events";
+         || path.starts_with("/file/") || path == "/logout"
+         || path == "/events";
 }
 
 protocol::http_response error_answer(bool json, unsigned status,

@@ -157,7 +157,7 @@ void http_connection::dispatch() {
   }
   const auto& path = request->path;
   auto first = path.empty() ? std::string_view{} : std::string_view{path[0]};
-  if (service_->handler || first == "api"
+  if (service_->handler || first == "api" || first == "file"
       || (first == "logout" && path.size() == 1))
     ask_gateway(std::move(*request));
   else if (first == "events" && path.size() == 1)

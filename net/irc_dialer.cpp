@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/irc_dialer.hpp"
 
+#include "net/client_certificate.hpp"
 #include "net/irc_socket.hpp"
 
 #include <utility>
@@ -38,6 +39,15 @@ irc_dialer::connect(irc_endpoint where,
       impl_->context, impl_->service, std::move(where), std::move(observer));
   socket->start(impl_->names);
   return socket;
+}
+
+client_certificate irc_dialer::make_certificate(const std::string& name) {
+  return make_client_certificate(name);
+}
+
+std::optional<client_certificate>
+irc_dialer::read_certificate(const std::string& pem) {
+  return read_client_certificate(pem);
 }
 
 } // namespace convoy::net

@@ -47,6 +47,9 @@ public:
 
   std::shared_ptr<irc_link>
   connect(irc_endpoint where, std::shared_ptr<irc_observer> observer) override;
+  client_certificate make_certificate(const std::string& name) override;
+  std::optional<client_certificate>
+  read_certificate(const std::string& pem) override;
 
 private:
   struct impl;

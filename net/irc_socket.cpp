@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/irc_socket.hpp"
 
+#include "net/client_certificate.hpp"
 #include "net/log.hpp"
 #include "protocol/irc_message.hpp"
 
@@ -65,7 +66,11 @@ void irc_socket::on_found(lookup_result found) {
   auto order = order_addresses(
       found.addresses, service_->settings.allow_private, where_.local_address);
   if (order.addresses.empty()) {
-    end(found.problem.empty() ? order.problem : found.problem);
+    if (found.problem.empty())
+      end(order.problem);
+    else
+      end(found.problem,
+          found.is_unknown ? protocol::irc_end::dns : protocol::irc_end::lost);
     return;
   }
   addresses_.assign(order.addresses.rbegin(), order.addresses.rend());
@@ -121,14 +126,27 @@ void irc_socket::on_tcp(error_code error) {
     on_open();
     return;
   }
-  auto session = service_->tls.make_session(socket_.native_handle(),
-                                            where_.host, where_.tls_verify);
+  if (begin_tls())
+    shake_hands();
+}
+
+bool irc_socket::begin_tls() {
+  auto peer = std::make_unique<peer_check>();
+  peer->verify = where_.tls_verify;
+  peer->pinned = where_.pinned;
+  auto session =
+      service_->tls.make_session(socket_.native_handle(), where_.host, *peer);
   if (!session) {
     end("TLS could not be set up for host " + where_.host + ".");
-    return;
+    return false;
   }
-  transport_.use_tls(std::move(session));
-  shake_hands();
+  // Without it the server may still know us by a password.
+  if (!where_.certificate.empty()
+      && !use_client_certificate(*session, where_.certificate))
+    log::error("client-certificate-unreadable", {{"host", where_.host}});
+  where_.certificate = {};
+  transport_.use_tls(std::move(session), std::move(peer));
+  return true;
 }
 
 void irc_socket::shake_hands() {
@@ -147,10 +165,10 @@ void irc_socket::shake_hands() {
     wait(tcp_socket::wait_write, &irc_socket::shake_hands);
     return;
   case state::closed:
-    end("Connection closed during the TLS handshake.");
+    end("Connection closed during the TLS handshake.", protocol::irc_end::tls);
     return;
   case state::failed:
-    end(std::move(outcome.problem));
+    end(std::move(outcome.problem), protocol::irc_end::tls);
   }
 }
 
@@ -354,7 +372,7 @@ void irc_socket::finish_now() {
   end("");
 }
 
-void irc_socket::end(std::string reason) {
+void irc_socket::end(std::string reason, protocol::irc_end why) {
   if (std::exchange(phase_, phase::closed) == phase::closed)
     return;
   timer_.cancel();
@@ -375,7 +393,7 @@ void irc_socket::end(std::string reason) {
               {{"host", where_.host},
                {"too_long", std::to_string(cutter_.dropped())},
                {"malformed", std::to_string(malformed_)}});
-  std::exchange(observer_, nullptr)->on_closed(std::move(reason));
+  std::exchange(observer_, nullptr)->on_closed(std::move(reason), why);
 }
 
 void irc_socket::set_deadline(std::chrono::steady_clock::duration from_now,

@@ -68,7 +68,8 @@ private:
   void start_close();
   void finish_close();
   void finish_now();
-  void end(std::string reason);
+  void end(std::string reason, protocol::irc_end why = protocol::irc_end::lost);
+  bool begin_tls();
 
   void set_deadline(std::chrono::steady_clock::duration from_now,
                     void (irc_socket::*then)());

@@ -32,7 +32,13 @@ std::string describe(const error_code& error) {
 
 transport_outcome irc_transport::handshake() {
   ERR_clear_error();
-  return from_tls(SSL_do_handshake(tls_.get()), 0);
+  auto outcome = from_tls(SSL_do_handshake(tls_.get()), 0);
+  if (outcome.what == state::done) {
+    const auto peer = std::move(peer_);
+    if (!peer->pinned.empty() && peer->seen != peer->pinned)
+      outcome = {state::failed, 0, describe_peer(*peer)};
+  }
+  return outcome;
 }
 
 transport_outcome irc_transport::read(std::span<char> into) {
@@ -69,6 +75,15 @@ void irc_transport::finish() {
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+std::string irc_transport::describe_peer(const peer_check& peer) const {
+  if (!peer.pinned.empty())
+    return "The server's certificate is not the pinned one: expected SHA-256 "
+           + peer.pinned + ", seen " + peer.seen + ".";
+  return std::string("Certificate verify failed: ")
+         + X509_verify_cert_error_string(SSL_get_verify_result(tls_.get()))
+         + ". Its SHA-256 is " + peer.seen + ".";
+}
+
 transport_outcome irc_transport::from_tls(int result, std::size_t bytes) {
   if (result == 1)
     return {state::done, bytes, {}};
@@ -89,12 +104,9 @@ transport_outcome irc_transport::from_tls(int result, std::size_t bytes) {
   default:
     break;
   }
-  auto verdict = SSL_get_verify_result(tls_.get());
-  if (!SSL_is_init_finished(tls_.get()) && verdict != X509_V_OK
-      && SSL_get_verify_mode(tls_.get()) != SSL_VERIFY_NONE)
-    return {state::failed, 0,
-            std::string("Certificate verify failed: ")
-                + X509_verify_cert_error_string(verdict) + "."};
+  if (peer_ && !peer_->seen.empty()
+      && SSL_get_verify_result(tls_.get()) != X509_V_OK)
+    return {state::failed, 0, describe_peer(*peer_)};
   auto* reason = ERR_reason_error_string(ERR_peek_last_error());
   ERR_clear_error();
   return {state::failed, 0,

@@ -4,6 +4,7 @@
 #include "net/asio.hpp"
 #include "net/tls_context.hpp"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,8 +37,10 @@ public:
     // nop
   }
 
-  /// Speaks TLS from now on; `handshake` comes next.
-  void use_tls(tls_session session) {
+  /// Speaks TLS from now on; `handshake` comes next. `peer` is that of the
+  /// session.
+  void use_tls(tls_session session, std::unique_ptr<peer_check> peer) {
+    peer_ = std::move(peer);
     tls_ = std::move(session);
   }
   bool tls() const noexcept {
@@ -52,8 +55,11 @@ public:
 
 private:
   transport_outcome from_tls(int result, std::size_t bytes);
+  /// Why the server's certificate does not do.
+  std::string describe_peer(const peer_check& peer) const;
 
   tcp_socket& socket_;
+  std::unique_ptr<peer_check> peer_; ///< until the handshake is over
   tls_session tls_;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -91,8 +92,9 @@ public:
   virtual void on_lines(std::vector<protocol::irc_message> lines) = 0;
   virtual void on_written(std::uint64_t mark) = 0;
   /// The last call, exactly once: the connect failed, the server closed, or
-  /// `close` was called. `reason` is a sentence for people, "" when we closed.
-  virtual void on_closed(std::string reason) = 0;
+  /// `close` was called. `reason` is a sentence for people, "" when we closed;
+  /// `end` is what the next try should know of it.
+  virtual void on_closed(std::string reason, protocol::irc_end end) = 0;
 };
 
 /// Where to connect, and how.
@@ -102,15 +104,32 @@ struct irc_endpoint {
   bool tls = true;
   bool tls_verify = true;
   std::string local_address; ///< address to bind to, "" for any
+  /// SHA-256 of the server's certificate, lower-case hex: this one is accepted,
+  /// whoever signed it, and no other. "" to go by its signatures.
+  std::string pinned;
+  std::string certificate; ///< client certificate and key, PEM, or ""
 };
 
-/// Makes IRC connections.
+/// What a TLS client shows to be known by.
+struct client_certificate {
+  std::string pem;    ///< certificate and key; the key is in the clear
+  std::string sha256; ///< fingerprints of the certificate, lower-case hex
+  std::string sha512;
+};
+
+/// Makes IRC connections, and what they are to be known by.
 class irc_connector {
 public:
   virtual ~irc_connector() = default;
   /// Looks up, connects and shakes hands, each with a deadline, all later.
   virtual std::shared_ptr<irc_link>
   connect(irc_endpoint where, std::shared_ptr<irc_observer> observer) = 0;
+  /// A new certificate for `name`; takes less than a millisecond. Empty when
+  /// none can be made.
+  virtual client_certificate make_certificate(const std::string& name) = 0;
+  /// One that was made earlier; nothing when `pem` is none.
+  virtual std::optional<client_certificate>
+  read_certificate(const std::string& pem) = 0;
 };
 
 } // namespace convoy::net

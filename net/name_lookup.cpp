@@ -21,8 +21,10 @@ lookup_result look_up(const std::string& host) {
   lookup_result out;
   for (const auto& entry : resolver.resolve(host, "", error))
     out.addresses.push_back(entry.endpoint().address());
-  if (error || out.addresses.empty())
+  if (error || out.addresses.empty()) {
     out.problem = "Could not resolve host " + host + ".";
+    out.is_unknown = true;
+  }
   return out;
 }
 
@@ -43,12 +45,12 @@ void name_lookup::find(std::string host, std::function<bool()> is_wanted,
   boost::system::error_code not_an_address;
   auto address = asio::ip::make_address(host, not_an_address);
   if (!not_an_address) {
-    done({{address}, {}});
+    done({{address}, {}, false});
     return;
   }
   if (++waiting_ > bound_) {
     --waiting_;
-    done({{}, "Too many names are being looked up."});
+    done({{}, "Too many names are being looked up.", false});
     return;
   }
   asio::post(threads_,

@@ -15,6 +15,7 @@ namespace convoy::net {
 struct lookup_result {
   std::vector<boost::asio::ip::address> addresses;
   std::string problem;
+  bool is_unknown = false; ///< the name has none; else it was not looked up
 };
 
 /// Looks names up, on threads of its own because the system's resolver blocks.

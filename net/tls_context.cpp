@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/tls_context.hpp"
 
+#include "net/client_certificate.hpp"
+
 #include <boost/asio/ip/address.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -9,6 +11,38 @@
 #include <stdexcept>
 
 namespace convoy::net {
+
+namespace {
+
+/// Where a session keeps its `peer_check`.
+int peer_slot() {
+  static const int slot =
+      SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return slot;
+}
+
+/// Called for each certificate of a chain and for each thing that is wrong with
+/// it; 0 ends the handshake.
+int look_at_peer(int is_good, X509_STORE_CTX* chain) {
+  auto* session = static_cast<SSL*>(
+      X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  auto* peer = static_cast<peer_check*>(SSL_get_ex_data(session, peer_slot()));
+  const auto* leaf = X509_STORE_CTX_get0_cert(chain);
+  if (leaf == nullptr)
+    return 0;
+  if (peer->seen.empty())
+    peer->seen = sha256_of(*leaf);
+  if (peer->pinned.empty())
+    return is_good;
+  if (peer->seen == peer->pinned) {
+    X509_STORE_CTX_set_error(chain, X509_V_OK);
+    return 1;
+  }
+  X509_STORE_CTX_set_error(chain, X509_V_ERR_CERT_REJECTED);
+  return 0;
+}
+
+} // namespace
 
 void tls_deleter::operator()(ssl_ctx_st* context) const noexcept {
   SSL_CTX_free(context);
@@ -48,7 +82,7 @@ std::string tls_context::load(const std::string& ca_file) {
 }
 
 tls_session tls_context::make_session(int descriptor, const std::string& host,
-                                      bool verify) const {
+                                      peer_check& peer) const {
   tls_session out{SSL_new(context_.get())};
   if (!out || SSL_set_fd(out.get(), descriptor) != 1)
     return nullptr;
@@ -63,8 +97,12 @@ tls_session tls_context::make_session(int descriptor, const std::string& host,
   if (!named)
     return nullptr;
   X509_VERIFY_PARAM_set_hostflags(param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-  SSL_set_verify(out.get(), verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
-                 nullptr);
+  if (SSL_set_ex_data(out.get(), peer_slot(), &peer) != 1)
+    return nullptr;
+  if (peer.verify || !peer.pinned.empty())
+    SSL_set_verify(out.get(), SSL_VERIFY_PEER, look_at_peer);
+  else
+    SSL_set_verify(out.get(), SSL_VERIFY_NONE, nullptr);
   SSL_set_connect_state(out.get());
   return out;
 }

@@ -16,6 +16,17 @@ struct tls_deleter {
 
 using tls_session = std::unique_ptr<ssl_st, tls_deleter>;
 
+/// Which server a session accepts, and which it has seen.
+struct peer_check {
+  bool verify = true; ///< its certificate must be valid for the host
+  /// SHA-256 of the one certificate that is accepted, whoever signed it;
+  /// lower-case hex, "" for none.
+  std::string pinned;
+  /// SHA-256 of the certificate that the server has shown; "" until it has been
+  /// looked at, which is never when all are accepted.
+  std::string seen;
+};
+
 /// What TLS clients share: TLS 1.2 or newer, and whom they trust.
 class tls_context {
 public:
@@ -26,10 +37,10 @@ public:
   std::string load(const std::string& ca_file);
 
   /// A session over the socket `descriptor` with a server that is known by
-  /// `host`, a name or an address. With `verify` its certificate must be valid
-  /// for it. Empty when OpenSSL has no memory left.
+  /// `host`, a name or an address. `peer` must outlive the handshake. Empty
+  /// when OpenSSL has no memory left.
   tls_session make_session(int descriptor, const std::string& host,
-                           bool verify) const;
+                           peer_check& peer) const;
 
 private:
   std::unique_ptr<ssl_ctx_st, tls_deleter> context_;

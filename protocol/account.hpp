@@ -33,6 +33,12 @@ struct connection_record {
   bool wanted = true;   ///< `wanted_state` is "connected"
   std::vector<std::string> on_connect_commands;
   std::string info; ///< JSON object of the last `info` event, or ""
+  /// What its session remembers from one run to the next, as one JSON object
+  /// that only the session reads; "" for nothing.
+  std::string memory;
+  /// Client certificate and key, PEM; "" until one is made. The key is in the
+  /// clear here and sealed in the store.
+  std::string certificate;
   std::vector<conversation> conversations;
 };
 

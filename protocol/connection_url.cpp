@@ -178,6 +178,12 @@ bool connection_url::tls_verify() const noexcept {
   return param("tls_verify") != "0";
 }
 
+std::string connection_url::pinned_certificate() const {
+  auto result = to_lower_ascii(param("tls_fingerprint"));
+  std::erase(result, ':');
+  return result;
+}
+
 std::uint16_t connection_url::dial_port() const noexcept {
   if (port != 0)
     return port;
@@ -214,6 +220,11 @@ std::string connection_url::display_name() const {
   if (slash != std::string::npos && slash + 1 < user.size())
     return user.substr(slash + 1);
   return short_name(host);
+}
+
+bool is_sha256(std::string_view text) noexcept {
+  return text.size() == 64
+         && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 std::variant<connection_url, url_error>

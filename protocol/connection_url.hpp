@@ -32,6 +32,9 @@ struct connection_url {
   bool tls() const noexcept;
   /// Whether to verify the server's certificate: on unless `tls_verify=0`.
   bool tls_verify() const noexcept;
+  /// `tls_fingerprint`: SHA-256 of the one certificate that is accepted,
+  /// without colons and in lower case; "" when there is none.
+  std::string pinned_certificate() const;
   /// The port to dial: as given, else 6697 with TLS and 6667 without.
   std::uint16_t dial_port() const noexcept;
   /// The URL again, without the password and the channel key.
@@ -43,6 +46,9 @@ struct connection_url {
   /// names its network.
   std::string display_name() const;
 };
+
+/// Whether `text` is a SHA-256 in lower-case hex.
+bool is_sha256(std::string_view text) noexcept;
 
 /// Why a URL is none; a sentence for people, as Convos says it where it does.
 struct url_error {

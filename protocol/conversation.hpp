@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/ids.hpp"
+#include "protocol/time.hpp"
 
 #include <cstdint>
 #include <string>
@@ -30,6 +31,9 @@ struct conversation {
   std::uint32_t unread = 0;
   std::uint32_t notifications = 0;
   event_seq read_seq = 0; ///< everything up to here has been read
+  /// Of the newest message: where the server's own history is asked to go on.
+  timestamp last_time{};
+  std::string last_msgid; ///< "" when the network gives none
 };
 
 } // namespace convoy::protocol

@@ -15,6 +15,8 @@ std::string_view to_string(event_kind kind) noexcept {
     return "error";
   case event_kind::preformat:
     return "preformat";
+  case event_kind::reaction:
+    return "reaction";
   case event_kind::connection:
     return "connection";
   case event_kind::info:
@@ -31,6 +33,28 @@ std::string_view to_string(event_kind kind) noexcept {
     return "nick_change";
   case event_kind::mode:
     return "mode";
+  case event_kind::invite:
+    return "invite";
+  case event_kind::typing:
+    return "typing";
+  case event_kind::away:
+    return "away";
+  case event_kind::account:
+    return "account";
+  case event_kind::host:
+    return "host";
+  case event_kind::realname:
+    return "realname";
+  case event_kind::redact:
+    return "redact";
+  case event_kind::rename:
+    return "rename";
+  case event_kind::presence:
+    return "presence";
+  case event_kind::read:
+    return "read";
+  case event_kind::queued:
+    return "queued";
   }
   return "";
 }

@@ -19,6 +19,7 @@ enum class event_kind : std::uint8_t {
   action = 3,
   error = 4,
   preformat = 5,
+  reaction = 6,    ///< `text` is the reaction; `extra` says to which message
   connection = 20, ///< `target` is the state, `text` the message
   info = 21,       ///< `extra` holds the whole info object
   frozen = 22, ///< `text` is the reason, `topic`, counters, `extra` the info
@@ -27,7 +28,24 @@ enum class event_kind : std::uint8_t {
   quit = 25,
   nick_change = 26, ///< `from` is the old nick, `target` the new one
   mode = 27,        ///< `text` is the mode string, `target` its nick, if any
+  invite = 28,      ///< `from` invites `target`
+  typing = 29,      ///< `from`; `text` is active, paused or done
+  away = 30,        ///< `from`; `text` the reason; no text: is back
+  account = 31,     ///< `from`; `target` is the account, "" when logged out
+  host = 32,        ///< `from`; `target` is the new `user@host`
+  realname = 33,    ///< `from`; `text` is the new real name
+  redact = 34,      ///< `from` takes message `target` (msgid) back, for `text`
+  rename = 35,      ///< `target` is the old conversation id, `text` the reason
+  presence = 36,    ///< `target` (monitored) is online if `has_text`
+  read = 37,        ///< all up to `extra`'s `read_seq` has been read
+  queued = 38,      ///< lines wait for their turn to be sent; `extra` says it
 };
+
+/// Whether events of that kind are shown to who is there and then forgotten:
+/// without a number, and not in the journal.
+constexpr bool is_passing(event_kind kind) noexcept {
+  return kind == event_kind::typing || kind == event_kind::queued;
+}
 
 constexpr bool is_message(event_kind kind) noexcept {
   return kind < event_kind::connection;
@@ -42,7 +60,7 @@ struct event {
   event_kind kind = event_kind::direct;
   bool highlight = false;
   /// `part`: whether `message` is on the wire at all. It is absent when the
-  /// user removed the conversation (spec §5.3).
+  /// user removed the conversation (spec §5.3). `away`, `presence`: see there.
   bool has_text = true;
   std::uint32_t unread = 0;
   std::uint32_t notifications = 0;

@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <array>
 
 namespace convoy::protocol {
@@ -109,6 +110,35 @@ std::string_view reply_event(const request& to) {
   }
 }
 
+/// What is told of somebody wherever they are.
+void put_person(json_writer& out, const event& what) {
+  const std::string_view target = what.target;
+  const auto at = std::min(target.rfind('@'), target.size());
+  switch (what.kind) {
+  case event_kind::away:
+    out.field("nick", what.from)
+        .field("away", what.has_text)
+        .field("message", what.text);
+    break;
+  case event_kind::account:
+    out.field("nick", what.from).field("account", target);
+    break;
+  case event_kind::host:
+    out.field("nick", what.from)
+        .field("user", target.substr(0, at))
+        .field("host", target.substr(std::min(at + 1, target.size())));
+    break;
+  case event_kind::realname:
+    out.field("nick", what.from).field("realname", what.text);
+    break;
+  case event_kind::presence:
+    out.field("nick", target).field("online", what.has_text);
+    break;
+  default:
+    break;
+  }
+}
+
 void put_state(json_writer& out, const event& what) {
   switch (what.kind) {
   case event_kind::connection:
@@ -145,7 +175,38 @@ void put_state(json_writer& out, const event& what) {
     if (!what.target.empty())
       out.field("nick", what.target);
     break;
+  case event_kind::invite:
+    out.field("conversation_id", what.conversation_id)
+        .field("nick", what.from)
+        .field("invited", what.target);
+    break;
+  case event_kind::typing:
+    out.field("conversation_id", what.conversation_id)
+        .field("nick", what.from)
+        .field("state", what.text);
+    break;
+  case event_kind::redact:
+    out.field("conversation_id", what.conversation_id)
+        .field("nick", what.from)
+        .field("msgid", what.target)
+        .field("message", what.text);
+    break;
+  case event_kind::rename:
+    out.field("conversation_id", what.conversation_id)
+        .field("name", what.name)
+        .field("old_conversation_id", what.target)
+        .field("message", what.text);
+    break;
+  case event_kind::read:
+    out.field("conversation_id", what.conversation_id)
+        .field("unread", std::uint64_t{what.unread})
+        .field("notifications", std::uint64_t{what.notifications});
+    break;
+  case event_kind::queued:
+    out.field("conversation_id", what.conversation_id);
+    break;
   default:
+    put_person(out, what);
     break;
   }
   if (what.kind != event_kind::frozen)
@@ -282,7 +343,9 @@ std::string encode_event(const event& what, ts_format format) {
         .members(what.extra);
   else
     put_state(out, what);
-  out.key("ts").time(what.time, format).field("seq", std::uint64_t{what.seq});
+  out.key("ts").time(what.time, format);
+  if (!is_passing(what.kind))
+    out.field("seq", std::uint64_t{what.seq});
   out.end_object();
   return out.take();
 }

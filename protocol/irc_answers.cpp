@@ -20,6 +20,12 @@ std::string encode_topic(std::string_view id, std::string_view topic) {
   return out.take();
 }
 
+/// Whether a line that is the answer to a command says that it failed.
+bool is_failure(std::string_view command) {
+  return command == "FAIL"
+         || (command.size() == 3 && (command[0] == '4' || command[0] == '5'));
+}
+
 } // namespace
 
 void write_participants(const std::vector<irc_participant>& all,
@@ -33,9 +39,8 @@ void write_participants(const std::vector<irc_participant>& all,
   out.end_array();
 }
 
-// A line goes to the oldest open command that awaits it and to no other.
-irc_session::impl::verdict irc_session::impl::offer(const irc_message& line,
-                                                    context& ctx) {
+std::vector<const irc_session::impl::answer_row*>
+irc_session::impl::awaiting(std::string_view command) {
   using kind = irc_command_kind;
   static constexpr answer_row rows[]{
       {kind::join, "JOIN", names::target, 0, &impl::see_joined},
@@ -84,49 +89,201 @@ irc_session::impl::verdict irc_session::impl::offer(const irc_message& line,
       {kind::whois, "311", names::target, 1, &impl::collect_whois},
       {kind::whois, "312", names::target, 1, &impl::collect_whois},
       {kind::whois, "317", names::target, 1, &impl::collect_whois},
+      {kind::whois, "313", names::target, 1, &impl::collect_whois},
+      {kind::whois, "330", names::target, 1, &impl::collect_whois},
+      {kind::whois, "335", names::target, 1, &impl::collect_whois},
+      {kind::whois, "671", names::target, 1, &impl::collect_whois},
       {kind::whois, "319", names::target, 1, &impl::collect_whois},
       {kind::whois, "318", names::target, 1, &impl::finish_whois},
       {kind::whois, "401", names::target, 1, &impl::fail_whois},
       {kind::whois, "402", names::target, 1, &impl::fail_whois},
       {kind::away, "305", names::nothing, 0, &impl::finish_away},
       {kind::away, "306", names::nothing, 0, &impl::finish_away},
+      {kind::presence, "303", names::nothing, 0, &impl::finish_presence},
+      {kind::presence, "421", names::verb, 1, &impl::fail_presence},
+      {kind::mode, "MODE", names::target, 0, &impl::finish_mode},
+      {kind::mode, "324", names::target, 1, &impl::finish_asked_mode},
+      {kind::mode, "325", names::target, 1, &impl::finish_asked_mode},
+      {kind::mode, "221", names::nothing, 0, &impl::finish_own_modes},
+      {kind::mode, "346", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "347", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "348", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "349", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "367", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "368", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "728", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "729", names::target, 1, &impl::take_mask_list},
+      {kind::mode, "401", names::nothing, 0, &impl::fail_mode_of},
+      {kind::mode, "403", names::target, 1, &impl::fail},
+      {kind::mode, "441", names::nothing, 0, &impl::fail_mode_of},
+      {kind::mode, "442", names::target, 1, &impl::fail},
+      {kind::mode, "461", names::target, 1, &impl::fail},
+      {kind::mode, "467", names::target, 1, &impl::fail},
+      {kind::mode, "468", names::target, 1, &impl::fail},
+      {kind::mode, "472", names::nothing, 0, &impl::fail_mode_letter},
+      {kind::mode, "477", names::target, 1, &impl::fail},
+      {kind::mode, "478", names::target, 1, &impl::fail},
+      {kind::mode, "482", names::target, 1, &impl::fail},
+      {kind::mode, "501", names::nothing, 0, &impl::fail},
+      {kind::mode, "502", names::nothing, 0, &impl::fail},
+      {kind::mode, "525", names::target, 1, &impl::fail},
+      {kind::mode, "696", names::target, 1, &impl::fail},
+      {kind::mode, "697", names::target, 0, &impl::fail},
+      {kind::mode, "697", names::target, 1, &impl::fail},
+      {kind::mode, "698", names::target, 1, &impl::fail},
+      {kind::kick, "KICK", names::target, 0, &impl::finish_kick},
+      {kind::kick, "401", names::nothing, 0, &impl::fail_subject},
+      {kind::kick, "403", names::target, 1, &impl::fail},
+      {kind::kick, "441", names::nothing, 0, &impl::fail_subject},
+      {kind::kick, "442", names::target, 1, &impl::fail},
+      {kind::kick, "476", names::target, 1, &impl::fail},
+      {kind::kick, "482", names::target, 1, &impl::fail},
+      {kind::kick, "484", names::nothing, 0, &impl::fail_subject},
+      {kind::invite, "341", names::target, 2, &impl::finish_invite},
+      {kind::invite, "401", names::nothing, 0, &impl::fail_subject},
+      {kind::invite, "403", names::target, 1, &impl::fail},
+      {kind::invite, "442", names::target, 1, &impl::fail},
+      {kind::invite, "443", names::target, 2, &impl::fail},
+      {kind::invite, "461", names::target, 1, &impl::fail},
+      {kind::invite, "482", names::target, 1, &impl::fail},
+      {kind::ison, "303", names::nothing, 0, &impl::finish_ison},
+      {kind::oper, "381", names::nothing, 0, &impl::finish_oper},
+      {kind::oper, "464", names::nothing, 0, &impl::fail},
+      {kind::oper, "491", names::nothing, 0, &impl::fail},
+      {kind::ctcp, "NOTICE", names::nothing, 0, &impl::finish_ctcp},
+      {kind::ctcp, "401", names::target, 1, &impl::fail},
+      {kind::ctcp, "404", names::target, 1, &impl::fail},
+      {kind::ctcp, "407", names::target, 1, &impl::fail},
+      {kind::who, "352", names::nothing, 0, &impl::collect_who},
+      {kind::who, "354", names::nothing, 0, &impl::collect_who},
+      {kind::who, "315", names::target, 1, &impl::finish_who},
+      {kind::who, "401", names::target, 1, &impl::fail},
+      {kind::who, "402", names::target, 1, &impl::fail},
+      {kind::who, "403", names::target, 1, &impl::fail},
+      {kind::who, "416", names::nothing, 0, &impl::fail},
+      {kind::whowas, "312", names::target, 1, &impl::collect_whowas},
+      {kind::whowas, "314", names::target, 1, &impl::collect_whowas},
+      {kind::whowas, "369", names::target, 1, &impl::finish_whowas},
+      {kind::whowas, "406", names::target, 1, &impl::fail_whowas},
+      {kind::monitor, "730", names::nothing, 0, &impl::finish_monitor},
+      {kind::monitor, "731", names::nothing, 0, &impl::finish_monitor},
+      {kind::monitor, "734", names::nothing, 0, &impl::fail},
+      {kind::setname, "SETNAME", names::nothing, 0, &impl::finish_setname},
+      {kind::redact, "REDACT", names::target, 0, &impl::finish_redact},
+      {kind::message, "PRIVMSG", names::target, 0, &impl::finish_message},
+      {kind::message, "ACK", names::nothing, 0, &impl::finish_silently},
+      {kind::notice, "NOTICE", names::target, 0, &impl::finish_message},
+      {kind::notice, "ACK", names::nothing, 0, &impl::finish_silently},
+      {kind::multiline, "PRIVMSG", names::target, 0, &impl::finish_message},
+      {kind::multiline, "NOTICE", names::target, 0, &impl::finish_message},
+      {kind::multiline, "ACK", names::nothing, 0, &impl::finish_silently},
+      {kind::join, "ACK", names::nothing, 0, &impl::end_join},
+      {kind::part, "ACK", names::nothing, 0, &impl::finish_part},
+      {kind::topic, "ACK", names::nothing, 0, &impl::finish_no_topic},
+      {kind::names, "ACK", names::nothing, 0, &impl::finish_names},
+      {kind::whois, "ACK", names::nothing, 0, &impl::end_whois},
+      {kind::ctcp, "ACK", names::nothing, 0, &impl::drop_label},
+      {std::nullopt, "401", names::target, 1, &impl::fail_message},
+      {std::nullopt, "403", names::target, 1, &impl::fail_message},
+      {std::nullopt, "404", names::target, 1, &impl::fail_message},
+      {std::nullopt, "407", names::target, 1, &impl::fail_message},
+      {std::nullopt, "408", names::target, 1, &impl::fail_message},
+      {std::nullopt, "415", names::target, 1, &impl::fail_message},
+      {std::nullopt, "439", names::target, 1, &impl::fail_message},
+      {std::nullopt, "477", names::target, 1, &impl::fail_message},
+      {std::nullopt, "486", names::target, 1, &impl::fail_message},
+      {std::nullopt, "489", names::target, 1, &impl::fail_message},
+      {std::nullopt, "492", names::target, 1, &impl::fail_message},
+      {std::nullopt, "531", names::target, 1, &impl::fail_message},
+      {std::nullopt, "716", names::target, 1, &impl::fail_message},
+      {std::nullopt, "FAIL", names::verb, 0, &impl::fail_standard},
+      {std::nullopt, "263", names::verb, 1, &impl::fail},
       {std::nullopt, "421", names::verb, 1, &impl::fail},
       {std::nullopt, "451", names::nothing, 0, &impl::fail},
       {std::nullopt, "461", names::verb, 1, &impl::fail},
   };
-  if (waiters.begin() == waiters.end())
-    return verdict::not_mine;
-  std::vector<const answer_row*> awaiting;
+  std::vector<const answer_row*> result;
   for (const auto& row : rows)
-    if (row.command == line.command)
-      awaiting.push_back(&row);
-  if (awaiting.empty())
+    if (row.command == command)
+      result.push_back(&row);
+  return result;
+}
+
+// A line goes to the command that it is labelled for, else to the oldest open
+// one that awaits it, and to no other.
+irc_session::impl::verdict irc_session::impl::offer(const irc_message& line,
+                                                    context& ctx) {
+  if (waiters.begin() == waiters.end() || ctx.playback)
+    return verdict::not_mine;
+  const auto rows = awaiting(line.command);
+  if (!ctx.label.empty()) {
+    const auto command = waiters.labelled(ctx.label);
+    if (command == waiters.end())
+      return verdict::not_mine;
+    const auto result = offer_to(command, rows, line, ctx);
+    return result == verdict::not_mine && is_failure(line.command)
+               ? fail(command, line, ctx)
+               : result;
+  }
+  if (rows.empty())
     return verdict::not_mine;
   for (auto each = waiters.begin(); each != waiters.end(); ++each) {
-    if (each->follows)
+    if (each->follows || !each->label.empty())
       continue;
-    for (const auto* row : awaiting) {
-      if (row->kind && *row->kind != each->kind)
-        continue;
-      const auto given = line.param(row->position);
-      const bool named =
-          row->what == names::nothing
-          || (row->what == names::verb ? equal_ascii(given, verb(each->kind))
-                                       : same(given, each->target));
-      if (!named)
-        continue;
-      const auto result = (this->*row->take)(each, line, ctx);
-      if (result != verdict::not_mine)
-        return result;
-    }
+    const auto result = offer_to(each, rows, line, ctx);
+    if (result != verdict::not_mine)
+      return result;
   }
   return verdict::not_mine;
+}
+
+irc_session::impl::verdict
+irc_session::impl::offer_to(irc_waiters::iterator command,
+                            const std::vector<const answer_row*>& rows,
+                            const irc_message& line, context& ctx) {
+  for (const auto* row : rows) {
+    if (row->kind && *row->kind != command->kind)
+      continue;
+    const auto given = line.param(row->position);
+    const bool named =
+        row->what == names::nothing
+        || (row->what == names::verb ? equal_ascii(given, verb(command->kind))
+                                     : same(given, command->target));
+    if (!named)
+      continue;
+    const auto result = (this->*row->take)(command, line, ctx);
+    if (result != verdict::not_mine)
+      return result;
+  }
+  return verdict::not_mine;
+}
+
+// The last line of an answer may be missing where nothing marks its end but its
+// label: what has come is then the answer.
+void irc_session::impl::end_label(std::string_view label, context& ctx) {
+  const auto command = waiters.labelled(label);
+  if (command == waiters.end())
+    return;
+  if (command->answered) {
+    waiters.take(command);
+    return;
+  }
+  irc_message end;
+  end.command = "ACK";
+  if (offer_to(command, awaiting(end.command), end, ctx) == verdict::not_mine)
+    settle(command, "", "", ctx);
 }
 
 void irc_session::impl::settle(irc_waiters::iterator command,
                                const std::string& error,
                                const std::string& result, context& ctx) {
   const auto settled = waiters.take(command);
+  const bool more = settled.group != 0 && !settled.answered
+                    && waiters.has_group(settled.group);
+  if (more && error.empty())
+    return;
+  if (more)
+    waiters.answer_group(settled.group);
   if (!settled.answered)
     answer(settled.who, error, "", result, ctx);
   if (settled.kind != irc_command_kind::join || settled.follows)
@@ -149,14 +306,28 @@ void irc_session::impl::forget_answered(irc_waiters::iterator before) {
   }
 }
 
+// Who answers is not our server and knows of no label: a server further away, a
+// person.
+irc_session::impl::verdict
+irc_session::impl::drop_label(irc_waiters::iterator command, const irc_message&,
+                              context&) {
+  command->label.clear();
+  return verdict::claimed;
+}
+
 // -- rejections ---------------------------------------------------------------
 
 irc_session::impl::verdict
 irc_session::impl::fail(irc_waiters::iterator command, const irc_message& line,
                         context& ctx) {
-  if (command->answered)
+  if (!command->answered) {
+    settle(command, std::string(line.last()), "", ctx);
+    return verdict::claimed;
+  }
+  // Of what went out in several lines, one of which has failed before.
+  if (command->group == 0)
     return verdict::not_mine;
-  settle(command, std::string(line.last()), "", ctx);
+  waiters.take(command);
   return verdict::claimed;
 }
 
@@ -195,11 +366,16 @@ irc_session::impl::collect_names(irc_waiters::iterator command,
     return verdict::not_mine;
   command->names_listed = true;
   for (const auto each : words(line.last())) {
-    if (command->participants.size() >= max_participants)
-      break;
     auto [mode, who] = supports.split_prefixes(each);
-    if (const auto nick_only = split_source(who).nick; !nick_only.empty())
-      command->participants.push_back({std::string(nick_only), mode});
+    const auto source = split_source(who);
+    // Who is only listed does not take the place of who has spoken.
+    if (!hosts.full())
+      hosts.learn(source.nick, source.host, supports.mapping);
+    const auto cost =
+        sizeof(irc_participant) + source.nick.size() + mode.size();
+    if (!source.nick.empty()
+        && waiters.reserve(*command, cost, max_participant_bytes))
+      command->participants.push_back({std::string(source.nick), mode});
   }
   return verdict::claimed;
 }

@@ -53,18 +53,56 @@ void irc_session::impl::execute(const request& what, std::string_view message,
   static constexpr command_row rows[]{
       {"", true, true, &impl::do_plain},
       {"away", true, false, &impl::do_away},
+      {"ban", true, false, &impl::do_change_people},
+      {"bs", true, true, &impl::do_service},
+      {"clear", false, false, &impl::do_clear},
       {"close", false, false, &impl::do_part},
+      {"cs", true, true, &impl::do_service},
+      {"ctcp", true, false, &impl::do_ctcp},
+      {"dehalfop", true, false, &impl::do_change_people},
+      {"deop", true, false, &impl::do_change_people},
+      {"devoice", true, false, &impl::do_change_people},
+      {"halfop", true, false, &impl::do_change_people},
+      {"hs", true, true, &impl::do_service},
+      {"ignore", false, false, &impl::do_ignore},
+      {"invite", true, false, &impl::do_invite},
+      {"ison", true, false, &impl::do_ison},
+      {"j", false, false, &impl::do_join},
       {"join", false, false, &impl::do_join},
+      {"kick", true, false, &impl::do_kick},
+      {"list", true, false, &impl::do_list},
       {"me", true, true, &impl::do_me},
+      {"mode", true, false, &impl::do_mode},
+      {"monitor", false, false, &impl::do_monitor},
+      {"ms", true, true, &impl::do_service},
       {"msg", true, true, &impl::do_msg},
       {"names", true, false, &impl::do_names},
       {"nick", false, false, &impl::do_nick},
+      {"notice", true, true, &impl::do_notice},
+      {"ns", true, true, &impl::do_service},
+      {"op", true, false, &impl::do_change_people},
+      {"oper", true, false, &impl::do_oper},
+      {"os", true, true, &impl::do_service},
       {"part", false, false, &impl::do_part},
       {"query", false, false, &impl::do_query},
+      {"quiet", true, false, &impl::do_change_people},
       {"quote", false, false, &impl::do_quote},
+      {"raw", false, false, &impl::do_quote},
+      {"react", true, false, &impl::do_react},
+      {"redact", true, false, &impl::do_redact},
+      {"reply", true, true, &impl::do_reply},
       {"say", true, true, &impl::do_say},
+      {"setname", true, false, &impl::do_setname},
+      {"shrug", true, true, &impl::do_shrug},
       {"topic", true, false, &impl::do_topic},
+      {"typing", true, false, &impl::do_typing},
+      {"unban", true, false, &impl::do_change_people},
+      {"unignore", false, false, &impl::do_unignore},
+      {"unquiet", true, false, &impl::do_change_people},
+      {"voice", true, false, &impl::do_change_people},
+      {"who", true, false, &impl::do_who},
       {"whois", true, false, &impl::do_whois},
+      {"whowas", true, false, &impl::do_whowas},
   };
   const auto text = clean_input(message);
   const auto parsed = parse(text);
@@ -78,7 +116,7 @@ void irc_session::impl::execute(const request& what, std::string_view message,
   auto args = parsed.args;
   if (!row->takes_lines)
     args = args.substr(0, args.find('\n'));
-  (this->*row->handle)({what.who, what.target, args}, ctx);
+  (this->*row->handle)({what.who, what.target, args, row->name}, ctx);
 }
 
 // -- what all of them share ---------------------------------------------------
@@ -103,7 +141,7 @@ bool irc_session::impl::target_is_good(const irc_asker& who,
 
 void irc_session::impl::open(irc_command_kind kind, const irc_asker& who,
                              std::string_view target, std::string line,
-                             context& ctx) {
+                             context& ctx, std::string subject) {
   if (state != connection_state::connected)
     return refuse(who, "Not connected.", ctx);
   if (waiters.full())
@@ -112,16 +150,31 @@ void irc_session::impl::open(irc_command_kind kind, const irc_asker& who,
   command.kind = kind;
   command.who = who;
   command.target = target;
-  command.deadline =
-      ctx.now.steady
-      + (kind == irc_command_kind::names ? settings.names_timeout
-                                         : settings.command_timeout);
+  command.subject = std::move(subject);
+  command.patience = kind == irc_command_kind::names ? settings.names_timeout
+                                                     : settings.command_timeout;
   // Without a key of its own it cannot do better than the one under way.
   const auto older = waiters.find(kind, target, supports.mapping);
   command.follows = kind == irc_command_kind::join && older != waiters.end()
                     && line == this->line({"JOIN", target});
-  if (!command.follows && !write(std::move(line), ctx))
-    return refuse(who, "Message is too long.", ctx, "/message");
+  if (command.follows) {
+    command.parcel = older->parcel;
+  } else {
+    // It is not the server that answers a CTCP.
+    if (kind != irc_command_kind::ctcp)
+      command.label = next_label();
+    std::vector<std::string> lines;
+    lines.push_back(with_label(command.label, std::move(line)));
+    if (const auto* problem = put(std::move(lines), ctx))
+      return refuse(who, problem, ctx, "/message");
+    command.parcel = outbound.last();
+  }
+  wait_for(std::move(command), ctx);
+}
+
+void irc_session::impl::wait_for(irc_open_command command, context& ctx) {
+  if (command.parcel == 0)
+    command.deadline = ctx.now.steady + command.patience;
   waiters.add(std::move(command));
 }
 
@@ -133,19 +186,14 @@ void irc_session::impl::answer(const irc_asker& who, std::string error,
         {who.to, std::move(error), std::move(path), std::move(result)});
     return;
   }
-  startup_waits = false;
+  if (who.from == irc_asker::origin::session)
+    return;
+  if (startup_waits > 0)
+    --startup_waits;
   if (who.from == irc_asker::origin::on_connect && !error.empty())
     tell_error("On-connect command #" + std::to_string(on_connect_index)
                    + " failed: " + error,
                ctx);
-}
-
-void irc_session::impl::answer_when_written(const irc_asker& who,
-                                            context& ctx) {
-  if (who.from == irc_asker::origin::person)
-    ctx.out.written_answers.push_back({who.to, "", "", ""});
-  else
-    answer(who, "", "", "", ctx);
 }
 
 void irc_session::impl::refuse(const irc_asker& who, const char* error,
@@ -156,10 +204,12 @@ void irc_session::impl::refuse(const irc_asker& who, const char* error,
 // -- the short commands -------------------------------------------------------
 
 void irc_session::impl::do_nick(const request& what, context& ctx) {
-  const auto wanted = trim(what.args);
+  auto wanted = trim(what.args);
   if (wanted.empty() || wanted.front() == ':'
       || wanted.find_first_of(" ,") != std::string_view::npos)
     return refuse(what.who, "Missing or invalid nick.", ctx, "/message");
+  // A server would cut it, too, and its answer would name nobody we know.
+  wanted = cut_line(wanted, supports.nick_length).front();
   if (wanted == nick) {
     json_writer result;
     result.begin_object().field("nick", wanted).end_object();
@@ -192,6 +242,7 @@ void irc_session::impl::do_whois(const request& what, context& ctx) {
 }
 
 void irc_session::impl::do_away(const request& what, context& ctx) {
+  away_wish = what.args.substr(0, max_irc_line);
   open(irc_command_kind::away, what.who, "",
        what.args.empty() ? line({"AWAY"}) : text_line({"AWAY"}, what.args),
        ctx);
@@ -202,9 +253,7 @@ void irc_session::impl::do_quote(const request& what, context& ctx) {
     return answer(what.who, "", "", "", ctx);
   if (state != connection_state::connected)
     return refuse(what.who, "Not connected.", ctx);
-  if (!write(std::string(what.args), ctx))
-    return refuse(what.who, "Message is too long.", ctx, "/message");
-  answer_when_written(what.who, ctx);
+  write_for(what.who, std::string(what.args), ctx);
 }
 
 } // namespace convoy::protocol

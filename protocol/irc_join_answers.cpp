@@ -12,17 +12,39 @@ namespace convoy::protocol {
 
 irc_session::impl::verdict
 irc_session::impl::see_joined(irc_waiters::iterator command,
-                              const irc_message& line, context&) {
+                              const irc_message& line, context& ctx) {
   if (command->joined || !is_me(split_source(line.source).nick))
     return verdict::not_mine;
   command->joined = true;
+  if (!has("draft/no-implicit-names"))
+    return verdict::claimed;
+  // The names come when they are asked for, which only people want.
+  if (command->who.from != irc_asker::origin::person)
+    return finish_join(command, line, ctx);
+  // A labelled answer is heard to its end first.
+  if (command->label.empty())
+    write(this->line({"NAMES", command->target}), ctx);
+  return verdict::claimed;
+}
+
+irc_session::impl::verdict
+irc_session::impl::end_join(irc_waiters::iterator command,
+                            const irc_message& line, context& ctx) {
+  const bool asks =
+      command->joined && !std::exchange(command->names_listed, true);
+  if (!asks || !has("draft/no-implicit-names"))
+    return finish_join(command, line, ctx);
+  command->label = next_label();
+  write(with_label(command->label, this->line({"NAMES", command->target})),
+        ctx);
   return verdict::claimed;
 }
 
 irc_session::impl::verdict
 irc_session::impl::finish_join(irc_waiters::iterator command,
-                               const irc_message&, context& ctx) {
-  if (!command->joined)
+                               const irc_message& line, context& ctx) {
+  // Nothing but an ACK: we have been in it all the time.
+  if (!command->joined && line.command != "ACK")
     return verdict::not_mine;
   json_writer out;
   out.begin_object()

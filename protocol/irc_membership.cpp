@@ -36,9 +36,8 @@ void irc_session::impl::do_join(const request& what, context& ctx) {
   if (name.empty() || name.find(',') != std::string_view::npos) {
     if (state != connection_state::connected)
       return refuse(what.who, "Not connected.", ctx);
-    if (!write(std::string(trim("JOIN " + std::string(what.args))), ctx))
-      return refuse(what.who, "Message is too long.", ctx, "/message");
-    return answer_when_written(what.who, ctx);
+    return write_for(what.who,
+                     std::string(trim("JOIN " + std::string(what.args))), ctx);
   }
   join(what.who, name, parts.size() > 1 ? parts[1] : std::string_view{}, ctx);
 }
@@ -89,6 +88,8 @@ void irc_session::impl::remove(std::string_view name, context& ctx) {
   ctx.out.removed.push_back(where->id);
   const auto id = where->id;
   topic_unknown.erase(id);
+  gaps.erase(id);
+  seen.erase(id);
   conversations.erase(id);
 }
 

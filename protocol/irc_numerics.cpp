@@ -13,24 +13,6 @@ void irc_session::impl::on_ping(const irc_message& line, context& ctx) {
   write(text_line({"PONG"}, line.joined(0)), ctx);
 }
 
-void irc_session::impl::on_error(const irc_message& line, context& ctx) {
-  tell_fallback(line, ctx);
-  give_up(line.joined(0), ctx);
-}
-
-void irc_session::impl::on_kill(const irc_message& line, context& ctx) {
-  tell_fallback(line, ctx);
-  if (is_me(line.param(0)))
-    give_up(line.joined(1), ctx);
-}
-
-// The end of the socket follows; its reason would be poorer (spec §9.3).
-void irc_session::impl::give_up(std::string reason, context& ctx) const {
-  if (state != connection_state::connected)
-    return;
-  ctx.out.give_up = reason.empty() ? "Connection closed." : std::move(reason);
-}
-
 void irc_session::impl::on_topic_numeric(const irc_message& line,
                                          context& ctx) {
   if (auto* where = find(line.param(1)))
@@ -81,7 +63,9 @@ void irc_session::impl::on_visible_host(const irc_message& line, context& ctx) {
 }
 
 void irc_session::impl::on_cannot_send(const irc_message& line, context& ctx) {
-  tell_error("Cannot send to channel " + std::string(line.param(1)) + ".", ctx);
+  if (!ctx.claimed)
+    tell_error("Cannot send to channel " + std::string(line.param(1)) + ".",
+               ctx);
 }
 
 void irc_session::impl::on_unknown_command(const irc_message& line,

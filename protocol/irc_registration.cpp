@@ -8,15 +8,6 @@ namespace convoy::protocol {
 
 namespace {
 
-/// The capabilities that are of use here, if the server has them.
-constexpr std::string_view wanted_capabilities[]{
-    "account-tag",  "cap-notify",  "extended-join",     "message-tags",
-    "multi-prefix", "server-time", "userhost-in-names",
-};
-
-/// `_` is added to a taken nick so often, then registration is left alone.
-constexpr std::size_t max_nick_tries = 16;
-
 /// One word for the middle of a line: no spaces, no colon in front.
 std::string one_word(std::string_view text, std::string_view fallback) {
   const auto line = one_line(text);
@@ -35,11 +26,13 @@ bool is_ascii_alnum(char c) {
 
 void irc_session::impl::write_registration(context& ctx) {
   registered = false;
-  capabilities_open = true;
-  capabilities_requested = false;
   nick = one_word(nick, "guest");
-  write("CAP LS 302", ctx);
-  if (const auto password = one_line(settings.password); !password.empty())
+  prepare_sasl();
+  write_webirc(ctx);
+  begin_capabilities(ctx);
+  // With SASL the password is for that (spec §6.4).
+  if (const auto password = one_line(settings.password);
+      !password.empty() && !sasl.wanted())
     write(text_line({"PASS"}, password), ctx);
   write(line({"NICK", nick}), ctx);
   auto user = one_word(settings.user, nick);
@@ -52,96 +45,26 @@ void irc_session::impl::write_registration(context& ctx) {
         ctx);
 }
 
-// -- capabilities -------------------------------------------------------------
-
-void irc_session::impl::offer_capabilities(std::string_view list) {
-  for (auto name : words(list)) {
-    name = name.substr(0, name.find('='));
-    if (name.empty() || capability_bytes + name.size() > max_capability_bytes)
-      continue;
-    if (offered.emplace(name).second)
-      capability_bytes += name.size();
-  }
-}
-
-void irc_session::impl::request_capabilities(context& ctx) {
-  std::string list;
-  for (auto name : wanted_capabilities) {
-    if (!offered.contains(name) || enabled.contains(name))
-      continue;
-    list += list.empty() ? "" : " ";
-    list += name;
-  }
-  if (list.empty())
-    end_capabilities(ctx);
-  else
-    write(text_line({"CAP", "REQ"}, list), ctx);
-}
-
-void irc_session::impl::end_capabilities(context& ctx) {
-  if (std::exchange(capabilities_open, false))
-    write("CAP END", ctx);
-}
-
-void irc_session::impl::on_cap(const irc_message& line, context& ctx) {
-  const auto what = to_lower_ascii(line.param(1));
-  const auto list = line.last();
-  if (what == "ls") {
-    offer_capabilities(list);
-    const bool more = line.params.size() > 3 && line.param(2) == "*";
-    // Someone may ask for the list again with `/quote`.
-    if (!more && !std::exchange(capabilities_requested, true))
-      request_capabilities(ctx);
-  } else if (what == "ack") {
-    for (auto name : words(list)) {
-      if (name.front() == '-')
-        enabled.erase(std::string(name.substr(1)));
-      else if (offered.contains(name))
-        enabled.emplace(name);
-    }
-    end_capabilities(ctx);
-  } else if (what == "nak") {
-    end_capabilities(ctx);
-  } else if (what == "new") {
-    offer_capabilities(list);
-    request_capabilities(ctx);
-    tell_info(ctx);
-  } else if (what == "del") {
-    for (auto name : words(list)) {
-      if (offered.erase(std::string(name)) > 0)
-        capability_bytes -= name.size();
-      enabled.erase(std::string(name));
-    }
-    tell_info(ctx);
-  }
-  tell_fallback(line, ctx);
-}
-
-void irc_session::impl::on_cap_refused(const irc_message& line, context& ctx) {
-  const bool about_cap = line.command == "410" || line.param(1) == "CAP";
-  if (!registered && about_cap) {
-    if (line.command == "410")
-      end_capabilities(ctx);
-    capabilities_open = false;
-  } else if (!ctx.claimed) {
-    tell_fallback(line, ctx);
-  }
-}
-
 // -- being welcome ------------------------------------------------------------
 
 void irc_session::impl::on_welcome(const irc_message& line, context& ctx) {
+  if (!registered && !may_register(ctx))
+    return;
   real_host = split_source(line.source).nick;
   if (!line.param(0).empty())
     nick = line.param(0);
   capabilities_open = false;
+  capabilities_due.reset();
   tell(event_kind::direct, nullptr, server_name(), line.joined(1), ctx);
   tell_info(ctx);
   if (std::exchange(registered, true))
     return;
   ctx.out.registered = true;
-  if (nick != settings.nick)
-    nick_due = ctx.now.steady + settings.nick_interval;
+  ctx.out.end.reset();
+  begin_regain(ctx);
+  begin_history(ctx);
+  if (!has("draft/pre-away"))
+    write_away(ctx);
   startup = startup_phase::on_connect;
   on_connect_index = 0;
 }
@@ -156,36 +79,12 @@ void irc_session::impl::on_server_info(const irc_message& line, context& ctx) {
 }
 
 void irc_session::impl::on_isupport(const irc_message& line, context& ctx) {
+  const bool was_utf8_only = supports.utf8_only;
   supports.apply(line);
+  if (supports.utf8_only != was_utf8_only)
+    tell_info(ctx);
+  begin_monitor(ctx);
   tell_fallback(line, ctx);
-}
-
-// -- nicks that cannot be had -------------------------------------------------
-
-void irc_session::impl::on_nick_taken(const irc_message& line, context& ctx) {
-  if (ctx.claimed)
-    return;
-  const auto taken = line.param(1);
-  if (taken_nicks.emplace(fold(taken, supports.mapping)).second)
-    tell_error("Nickname " + std::string(taken) + " is already in use.", ctx);
-  if (registered || ++nick_tries > max_nick_tries)
-    return;
-  nick += '_';
-  write(this->line({"NICK", nick}), ctx);
-  tell_info(ctx);
-}
-
-void irc_session::impl::on_nick_unavailable(const irc_message& line,
-                                            context& ctx) {
-  if (!registered && is_me(line.param(1)))
-    on_nick_taken(line, ctx);
-  else if (!ctx.claimed)
-    tell_fallback(line, ctx);
-}
-
-void irc_session::impl::on_nick_invalid(const irc_message& line, context& ctx) {
-  if (!ctx.claimed)
-    tell_error("Invalid nickname " + std::string(line.param(1)) + ".", ctx);
 }
 
 } // namespace convoy::protocol

@@ -15,19 +15,22 @@ constexpr std::size_t max_parts = 20;
 /// Room that is left for our user and host while they are not known.
 constexpr std::size_t unknown_user = 10;
 constexpr std::size_t unknown_host = 63;
+/// Bytes of the id of a message that is answered, at most.
+constexpr std::size_t max_reply_id = 512;
 /// No part is made shorter than this, however long the target is.
 constexpr std::size_t min_room = 16;
 
 constexpr std::string_view action_start = "\x01"
                                           "ACTION ";
 
-/// What is shown of a message to a service: words that may be a password are
-/// not (spec §9.3, P8).
+} // namespace
+
 std::string without_secrets(std::string_view text) {
   constexpr std::string_view secret_commands[]{
-      "drop",      "ghost",    "id",      "ident",    "identify",
-      "login",     "recover",  "regain",  "register", "release",
-      "resetpass", "sendpass", "setpass", "verify",
+      "auth",      "confirm",  "drop",     "ghost",    "group",
+      "id",        "ident",    "identify", "link",     "login",
+      "newpass",   "recover",  "regain",   "register", "release",
+      "resetpass", "sendpass", "setpass",  "verify",
   };
   const auto parts = words(text);
   if (parts.empty())
@@ -45,12 +48,6 @@ std::string without_secrets(std::string_view text) {
   return std::string(text);
 }
 
-bool too_long(const std::string& line) {
-  return line.size() > max_irc_line - 2;
-}
-
-} // namespace
-
 std::size_t irc_session::impl::room_for(std::string_view target,
                                         bool action) const {
   // As others get it: ":nick!user@host PRIVMSG target :".
@@ -60,7 +57,9 @@ std::size_t irc_session::impl::room_for(std::string_view target,
                      + std::string_view(":!@ PRIVMSG  :\r\n").size();
   if (action)
     used += action_start.size() + 1;
-  const auto line = std::min(settings.max_message_length, max_irc_line);
+  // A profile that does not ask for less than usual leaves it to the server.
+  const auto wanted = settings.profile.max_message_length;
+  const auto line = wanted < max_irc_line ? wanted : supports.line_length;
   return line > used + min_room ? line - used : min_room;
 }
 
@@ -71,30 +70,80 @@ void irc_session::impl::send_text(const irc_asker& who, const outgoing& what,
   const auto parts = split_text(what.text, room_for(what.target, what.action));
   if (parts.empty())
     return refuse(who, "Cannot send empty message.", ctx, "/message");
+  if (what.reply_to.size() > max_reply_id)
+    return refuse(who, "Message is too long.", ctx, "/message");
+  if (takes_multiline(what))
+    return send_multiline(who, what, ctx);
+  const bool many = parts.size() > 1
+                    && parts.size() >= settings.profile.max_bulk_message_size;
+  // What a service is told may be a secret.
+  if (many && !keeps_secrets(what.target))
+    return send_as_paste(who, what, ctx);
   if (parts.size() > max_parts)
     return refuse(who, "Message is too long.", ctx, "/message");
-  std::vector<std::string> lines;
-  for (const auto& part : parts) {
-    // A line of nothing is refused by servers, and a gap is meant to be seen.
-    std::string body = part.empty() ? " " : part;
-    if (what.action)
-      body.insert(0, action_start).append(1, '\x01');
-    lines.push_back(text_line({"PRIVMSG", what.target}, body));
-  }
-  if (std::any_of(lines.begin(), lines.end(), too_long))
+  send_parts(who, what, parts, ctx);
+}
+
+void irc_session::impl::send_parts(const irc_asker& who, const outgoing& what,
+                                   const std::vector<std::string>& parts,
+                                   context& ctx) {
+  if (echoes() && !waiters.has_room(parts.size()))
+    return refuse(who, "Too many open commands.", ctx);
+  if (!has_room(who, parts.size(), ctx))
+    return;
+  // All of them go or none.
+  const auto tag = reply_tag(what.reply_to);
+  const auto head = text_line({what.command, what.target}, "");
+  const auto around = head.size() + (what.action ? action_start.size() + 1 : 0);
+  const bool fit =
+      std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+        return around + part.size() <= longest_line();
+      });
+  if (!fit)
     return refuse(who, "Message is too long.", ctx, "/message");
-  for (auto& each : lines)
-    write(std::move(each), ctx);
+  const auto group = parts.size() > 1 ? ++groups : 0;
+  for (const auto& part : parts) {
+    irc_open_command command;
+    command.kind = what.command == std::string_view("NOTICE")
+                       ? irc_command_kind::notice
+                       : irc_command_kind::message;
+    command.who = who;
+    command.target = what.target;
+    command.subject = what.reply_to;
+    command.group = group;
+    // A line of nothing is refused by servers, and a gap is meant to be seen.
+    command.sent = part.empty() ? " " : part;
+    if (what.action)
+      command.sent.insert(0, action_start).append(1, '\x01');
+    if (echoes())
+      command.label = next_label();
+    write(with_label(command.label, tag + head + command.sent), ctx);
+    if (echoes())
+      await_echo(std::move(command), ctx);
+    else
+      show_when_written(said(what, part, ctx), ctx);
+  }
+  if (!echoes())
+    answer_when_written(who, ctx);
+}
+
+event irc_session::impl::said(const outgoing& what, std::string_view text,
+                              context& ctx) {
   const auto [where, from] =
       route({nick, own_user, own_host, true}, what.target, ctx);
-  const auto kind = what.action ? event_kind::action : event_kind::direct;
-  for (const auto& part : parts) {
-    auto said = make(kind, where, ctx);
-    said.from = from;
-    said.text = is_service(what.target) ? without_secrets(part) : part;
-    ctx.out.written_events.push_back(std::move(said));
-  }
-  answer_when_written(who, ctx);
+  auto kind = event_kind::direct;
+  if (what.action)
+    kind = event_kind::action;
+  else if (what.command == std::string_view("NOTICE"))
+    kind = event_kind::notice;
+  note_said(where, text);
+  auto result = make(kind, where, ctx);
+  result.from = from;
+  result.text =
+      keeps_secrets(what.target) ? without_secrets(text) : std::string(text);
+  if (!what.reply_to.empty())
+    result.extra = describe_reply(what.reply_to);
+  return result;
 }
 
 void irc_session::impl::do_plain(const request& what, context& ctx) {

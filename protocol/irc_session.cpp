@@ -27,9 +27,17 @@ std::string_view to_string(connection_state state) noexcept {
 
 // -- implementation -----------------------------------------------------------
 
+irc_session_state::irc_session_state(irc_settings initial_settings)
+    : settings(std::move(initial_settings)),
+      nick(settings.nick),
+      memory(decode_memory(settings.memory)) {
+  // nop
+}
+
 irc_session::impl::impl(irc_settings initial_settings,
                         std::vector<conversation> initial)
-    : settings(std::move(initial_settings)), nick(settings.nick) {
+    : irc_session_state(std::move(initial_settings)) {
+  set_pace();
   for (auto& each : initial) {
     auto id = each.id;
     if (!id.empty())
@@ -37,19 +45,36 @@ irc_session::impl::impl(irc_settings initial_settings,
   }
 }
 
+void irc_session::impl::configure(irc_settings next) {
+  settings = std::move(next);
+  nick = settings.nick;
+  memory = decode_memory(settings.memory);
+  set_pace();
+}
+
+void irc_session::impl::remember(context& ctx) const {
+  ctx.out.memory = encode_memory(memory);
+}
+
 void irc_session::impl::reset() {
   nick = settings.nick;
   socket.reset();
   supports = {};
-  offered.clear();
-  enabled.clear();
-  capability_bytes = 0;
+  capabilities.clear();
+  monitor_begun = false;
+  authenticated = false;
   real_host.clear();
   version.clear();
   own_user.clear();
   own_host.clear();
+  hosts.clear();
+  server_op = false;
+  list_asked = false;
+  typing_due.reset();
+  typing_state.clear();
   taken_nicks.clear();
   nick_tries = 0;
+  no_ison = false;
 }
 
 void irc_session::impl::change_state(connection_state next,
@@ -59,23 +84,33 @@ void irc_session::impl::change_state(connection_state next,
   const bool was_connected = state == connection_state::connected;
   state = next;
   if (was_connected) {
+    drop_queue(ctx);
+    drop_pastes(ctx);
+    last_to_self.clear();
     if (next == connection_state::disconnecting)
       write(text_line({"QUIT"}, one_line(settings.product_url)), ctx);
-    registered = false;
+    if (std::exchange(registered, false))
+      store_alive(ctx);
     capabilities_open = false;
+    capabilities_due.reset();
+    sasl = {};
+    sasl_due.reset();
     startup = startup_phase::idle;
-    startup_waits = false;
+    startup_waits = 0;
     startup_wake.reset();
     rejoin_ids.clear();
-    nick_due.reset();
+    regain = {};
     nick = settings.nick;
     topic_unknown.clear();
-    ctcp_answers.clear();
+    topic_due.clear();
+    batches.clear();
+    end_list(ctx);
     for (const auto& each : waiters.clear())
       if (!each.answered)
         refuse(each.who, "Connection closed.", ctx);
   }
   if (next == connection_state::connecting) {
+    note_gaps();
     for (auto& [id, each] : conversations)
       if (each.frozen.empty())
         freeze(each, freeze::not_connected, ctx);
@@ -94,7 +129,9 @@ void irc_session::impl::start(const irc_socket_info& to, context& ctx) {
   socket = to;
   last_line = ctx.now.steady;
   ping_sent = false;
+  reading_paused = false;
   given_up = false;
+  outbound.rest();
   tell_info(ctx);
   write_registration(ctx);
 }
@@ -102,20 +139,40 @@ void irc_session::impl::start(const irc_socket_info& to, context& ctx) {
 void irc_session::impl::receive(const irc_message& line, context& ctx) {
   last_line = ctx.now.steady;
   ping_sent = false;
+  handle(line, ctx);
+  note_alive(ctx);
+  run_startup(ctx);
+}
+
+void irc_session::impl::handle(const irc_message& line, const context& step) {
+  context ctx{step.now, step.now.wall, step.out};
   const auto tagged = line.tag("time");
-  if (tagged && enabled.contains("server-time")) {
-    timestamp at{};
-    if (parse_time(*tagged, at))
-      ctx.time = at;
-  }
+  timestamp at{};
+  if (tagged && has("server-time") && parse_time(*tagged, at))
+    ctx.time = at;
+  ctx.batch = batches.find(line);
+  const auto label = line.tag("label");
+  if (has("labeled-response") && label)
+    ctx.label = *label;
+  else if (has("labeled-response") && ctx.batch != nullptr)
+    ctx.label = ctx.batch->label;
+  ctx.playback = ctx.batch != nullptr && ctx.batch->playback;
+  if (is_ignored(line) || keep_for_batch(line, ctx))
+    return;
+  if (ctx.playback)
+    return take_late(line, ctx);
+  if (const auto source = split_source(line.source); source.is_person)
+    hosts.learn(source.nick, source.host, supports.mapping);
+  heed_complaint(line, ctx);
+  expect_topic(line, ctx);
   const auto taken = offer(line, ctx);
   ctx.claimed = taken == verdict::claimed;
-  if (const auto handle = find_line(line.command); handle != nullptr)
-    (this->*handle)(line, ctx);
+  if (const auto known = find_line(line.command); known != nullptr)
+    (this->*known)(line, ctx);
   else if (!ctx.claimed)
     tell_fallback(line, ctx);
-  ctx.time = ctx.now.wall;
-  run_startup(ctx);
+  if (label && line.command != "BATCH")
+    end_label(*label, ctx);
 }
 
 irc_session::impl::line_handler
@@ -125,6 +182,11 @@ irc_session::impl::find_line(std::string_view command) {
       {"004", &impl::on_server_info},
       {"005", &impl::on_isupport},
       {"221", &impl::on_own_modes},
+      {"263", &impl::on_turned_away},
+      {"305", &impl::on_own_away},
+      {"306", &impl::on_own_away},
+      {"322", &impl::on_list_entry},
+      {"323", &impl::on_list_end},
       {"324", &impl::on_channel_modes},
       {"329", &impl::ignore},
       {"331", &impl::on_no_topic},
@@ -135,6 +197,7 @@ irc_session::impl::find_line(std::string_view command) {
       {"372", &impl::on_motd},
       {"375", &impl::ignore},
       {"376", &impl::ignore},
+      {"381", &impl::on_server_op},
       {"396", &impl::on_visible_host},
       {"404", &impl::on_cannot_send},
       {"410", &impl::on_cap_refused},
@@ -144,22 +207,52 @@ irc_session::impl::find_line(std::string_view command) {
       {"436", &impl::on_nick_unavailable},
       {"437", &impl::on_nick_unavailable},
       {"451", &impl::on_cap_refused},
+      {"463", &impl::on_turned_away},
+      {"464", &impl::on_turned_away},
+      {"465", &impl::on_turned_away},
+      {"466", &impl::on_turned_away},
+      {"730", &impl::on_presence},
+      {"731", &impl::on_presence},
+      {"734", &impl::on_monitor_full},
+      {"900", &impl::on_sasl_numeric},
+      {"901", &impl::on_sasl_numeric},
+      {"902", &impl::on_sasl_numeric},
+      {"903", &impl::on_sasl_numeric},
+      {"904", &impl::on_sasl_numeric},
+      {"905", &impl::on_sasl_numeric},
+      {"906", &impl::on_sasl_numeric},
+      {"907", &impl::on_sasl_numeric},
+      {"908", &impl::on_sasl_numeric},
+      {"ACCOUNT", &impl::on_account},
+      {"ACK", &impl::ignore},
+      {"AUTHENTICATE", &impl::on_authenticate},
+      {"AWAY", &impl::on_away},
+      {"BATCH", &impl::on_batch},
       {"CAP", &impl::on_cap},
+      {"CHATHISTORY", &impl::on_history_target},
+      {"CHGHOST", &impl::on_host_change},
       {"ERROR", &impl::on_error},
+      {"FAIL", &impl::on_fail},
       {"INVITE", &impl::on_invite},
       {"JOIN", &impl::on_join},
       {"KICK", &impl::on_kick},
       {"KILL", &impl::on_kill},
+      {"MARKREAD", &impl::on_markread},
       {"MODE", &impl::on_mode},
       {"NICK", &impl::on_nick},
+      {"NOTE", &impl::on_remark},
       {"NOTICE", &impl::on_message},
       {"PART", &impl::on_part},
       {"PING", &impl::on_ping},
       {"PONG", &impl::ignore},
       {"PRIVMSG", &impl::on_message},
       {"QUIT", &impl::on_quit},
-      {"TAGMSG", &impl::ignore},
+      {"REDACT", &impl::on_redact},
+      {"RENAME", &impl::on_rename},
+      {"SETNAME", &impl::on_realname},
+      {"TAGMSG", &impl::on_tagmsg},
       {"TOPIC", &impl::on_topic},
+      {"WARN", &impl::on_remark},
   };
   constexpr auto before = [](const line_row& a, const line_row& b) {
     return a.command < b.command;
@@ -172,30 +265,30 @@ irc_session::impl::find_line(std::string_view command) {
 }
 
 void irc_session::impl::tick(context& ctx) {
+  release(ctx);
+  expire_pastes(ctx);
   for (auto late = waiters.expired(ctx.now.steady); late != waiters.end();
        late = waiters.expired(ctx.now.steady))
     settle(late, "Promise timeout", "", ctx);
   if (startup_wake && *startup_wake <= ctx.now.steady)
     startup_wake.reset();
   run_startup(ctx);
-  want_nick(ctx);
+  hurry_capabilities(ctx);
+  hurry_sasl(ctx);
   watch(ctx);
 }
 
-void irc_session::impl::want_nick(context& ctx) {
-  if (!nick_due || *nick_due > ctx.now.steady)
-    return;
-  nick_due.reset();
-  if (nick == settings.nick)
-    return;
-  write(line({"NICK", one_line(settings.nick)}), ctx);
-  nick_due = ctx.now.steady + settings.nick_interval;
-}
-
 std::optional<instant> irc_session::impl::watchdog() const {
-  if (state != connection_state::connected || !socket || given_up)
+  if (state != connection_state::connected || !socket || given_up
+      || reading_paused)
     return std::nullopt;
   return last_line + settings.read_timeout * (ping_sent ? 2 : 1);
+}
+
+void irc_session::impl::pause_reading(bool paused, instant now) {
+  reading_paused = paused;
+  last_line = now;
+  ping_sent = false;
 }
 
 void irc_session::impl::watch(context& ctx) {
@@ -217,7 +310,8 @@ void irc_session::impl::watch(context& ctx) {
 std::optional<instant> irc_session::impl::deadline() const {
   std::optional<instant> first;
   for (const auto& each :
-       {waiters.deadline(), startup_wake, nick_due, watchdog()})
+       {waiters.deadline(), outbound.deadline(), pastes.deadline(),
+        startup_wake, regain.due, capabilities_due, sasl_due, watchdog()})
     if (each && (!first || *each < *first))
       first = each;
   return first;
@@ -237,8 +331,7 @@ irc_session::irc_session(irc_session&&) noexcept = default;
 irc_session& irc_session::operator=(irc_session&&) noexcept = default;
 
 void irc_session::configure(irc_settings settings) {
-  impl_->settings = std::move(settings);
-  impl_->nick = impl_->settings.nick;
+  impl_->configure(std::move(settings));
 }
 
 void irc_session::set_counters(std::string_view conversation_id,
@@ -274,6 +367,10 @@ void irc_session::tick(moment now, irc_steps& out) {
   impl_->tick(ctx);
 }
 
+void irc_session::pause_reading(bool paused, moment now) {
+  impl_->pause_reading(paused, now.steady);
+}
+
 std::optional<instant> irc_session::deadline() const {
   return impl_->deadline();
 }
@@ -283,7 +380,16 @@ void irc_session::execute(const irc_command& command, moment now,
   impl::context ctx{now, now.wall, out};
   irc_asker who;
   who.to = command.to;
+  const auto waiting = impl_->outbound.size();
   impl_->execute({who, command.conversation_id, {}}, command.message, ctx);
+  impl_->tell_place(waiting, command.conversation_id, ctx);
+}
+
+void irc_session::paste_stored(std::uint64_t id, const std::string& url,
+                               const std::string& problem, moment now,
+                               irc_steps& out) {
+  impl::context ctx{now, now.wall, out};
+  impl_->paste_stored(id, url, problem, ctx);
 }
 
 connection_state irc_session::state() const noexcept {

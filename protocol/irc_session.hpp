@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "protocol/connection_profile.hpp"
 #include "protocol/conversation.hpp"
 #include "protocol/event.hpp"
 #include "protocol/ids.hpp"
@@ -38,9 +39,26 @@ struct irc_settings {
   std::string user_mode = "0"; ///< second parameter of USER
   std::string password;        ///< sent with PASS when not ""
   std::vector<std::string> on_connect_commands;
-  std::vector<std::string> service_accounts{"chanserv", "nickserv"};
-  std::size_t max_message_length = 512;
-  std::size_t max_bulk_message_size = 3;
+  /// Limits, services, WEBIRC of the network.
+  connection_profile profile;
+  /// `connection_record::memory`.
+  std::string memory;
+  // -- who we are, for SASL and WEBIRC --
+  /// `sasl` of the URL, as in `irc_sasl::wish`; must succeed.
+  std::string sasl;
+  std::string authname; ///< whom to act as, for SASL; "" for `user`
+  /// Fresh for each connect: what SCRAM needs of randomness, printable.
+  std::string nonce;
+  /// SHA-512 of the client certificate, lower-case hex; "" without one.
+  std::string certificate_fingerprint;
+  std::string certificate_sha256; ///< the same as SHA-256
+  std::string remote_address;     ///< of the person, for WEBIRC
+  // -- manners --
+  /// So many lines leave at once, then one in each interval; 0 ms: no limit.
+  std::size_t flood_burst = 5;
+  std::chrono::milliseconds flood_interval{2'000};
+  /// Lines that may wait; a message that finds no room is refused.
+  std::size_t max_queued_lines = 100;
   std::string product_url = "https://convoy.chat"; ///< realname, QUIT text
   std::string version = "Convoy";                  ///< answer to CTCP VERSION
   std::chrono::milliseconds command_timeout{60'000};
@@ -58,6 +76,48 @@ struct irc_answer {
   std::string error;
   std::string path;   ///< JSON pointer of the offending key, or ""
   std::string result; ///< JSON object of the members to add to `sent`, or ""
+};
+
+/// Why a connection ended or cannot be, as far as the next try depends on it.
+enum class irc_end : std::uint8_t {
+  lost,      ///< closed, timed out, not reached: try again
+  dns,       ///< the name is not known
+  tls,       ///< TLS or its certificate failed
+  throttled, ///< the server wants us to come less often
+  password,  ///< wrong PASS, or a SASL that is required failed
+  banned,    ///< K-line and the like: not again by itself
+  secure     ///< an STS policy: at once again, with TLS
+};
+
+/// A policy to use TLS only (IRCv3 sts).
+struct irc_sts {
+  std::string host;
+  std::uint16_t port = 0;          ///< 0: as it is now
+  std::chrono::seconds duration{}; ///< 0 takes the policy back
+};
+
+/// A text that was too long and is to be stored as a file; its URL is then sent
+/// in its stead: `paste_stored`.
+struct irc_paste {
+  std::uint64_t id = 0;
+  std::string text;
+};
+
+/// A channel as LIST tells it.
+struct irc_listed {
+  std::string name;
+  std::uint64_t users = 0;
+  std::string topic;
+  /// We are in it: whether it is secret cannot be told, so it is shown to this
+  /// user only until somebody outside sees it too.
+  bool member = false;
+};
+
+/// A `/list`: to be answered by the owner of the cache of the network.
+struct irc_list_query {
+  ticket to = 0;
+  std::string filter; ///< `/pattern/flags`, or ""
+  bool refresh = false;
 };
 
 /// What a step asks of its owner, in this order: write `lines`; show `events`;
@@ -79,6 +139,22 @@ struct irc_steps {
   /// new or whose key changed, which no event need say.
   std::vector<std::string> removed;
   std::vector<std::string> changed;
+  /// For who is there now: no number, no journal (`is_passing`).
+  std::vector<event> passing;
+  /// Why it ends, when the server has said so; told before the socket closes.
+  std::optional<irc_end> end;
+  /// `connection_record::memory` is now this.
+  std::optional<std::string> memory;
+  std::optional<irc_sts> sts;
+  std::vector<irc_paste> pastes;
+  std::vector<irc_list_query> list_queries;
+  bool list_begins = false; ///< LIST was written: the cache starts anew
+  std::vector<irc_listed> listed;
+  bool list_ends = false;
+  /// Conversations whose history is to be deleted, and who asked.
+  std::vector<std::pair<ticket, std::string>> cleared;
+  /// The server says (draft/read-marker): read up to this time.
+  std::vector<std::pair<std::string, timestamp>> read;
 };
 
 /// Where a connection goes, for its `info` event (spec §5.3).
@@ -124,6 +200,9 @@ public:
   void receive(const irc_message& line, moment now, irc_steps& out);
   /// Runs what is due: command deadlines, on-connect commands, watchdog.
   void tick(moment now, irc_steps& out);
+  /// No lines are read from now on, or they are again: meanwhile the server is
+  /// not taken for silent.
+  void pause_reading(bool paused, moment now);
   /// When `tick` is wanted next.
   std::optional<instant> deadline() const;
 
@@ -135,6 +214,13 @@ public:
   /// "connect", "disconnect" or "reconnect" when `message` is that command.
   static std::optional<std::string_view>
   lifecycle_command(std::string_view message);
+  /// The paste is at `url`, which is sent now; or, when "", the message fails
+  /// with `problem`.
+  void paste_stored(std::uint64_t id, const std::string& url,
+                    const std::string& problem, moment now, irc_steps& out);
+  /// The user has read everything up to `when` (draft/read-marker).
+  void mark_read(std::string_view conversation_id, timestamp when, moment now,
+                 irc_steps& out);
   /// The counters are the owner's; told here, they are right in the results of
   /// `/query` and `/join`.
   void set_counters(std::string_view conversation_id, std::uint32_t unread,

@@ -11,11 +11,6 @@ namespace convoy::protocol {
 
 namespace {
 
-/// Longest line that a client may write, without CR LF and without tags.
-constexpr std::size_t max_line = max_irc_line - 2;
-/// Longest tags that a client may write (IRCv3 message-tags).
-constexpr std::size_t max_client_tags = 4096;
-
 /// Numerics without an `ERR_` name among the errors (spec §8).
 bool is_error_numeric(std::string_view command) {
   constexpr std::string_view nameless[]{"416", "437", "470", "479"};
@@ -32,20 +27,6 @@ std::string one_line(std::string_view text) {
   std::copy_if(first.begin(), first.end(), std::back_inserter(result),
                [](char c) { return c != '\r' && c != '\0'; });
   return result;
-}
-
-// Every line leaves through here, so nothing can put in a second one.
-bool irc_session::impl::write(std::string line, context& ctx) {
-  using namespace std::string_view_literals;
-  if (line.find_first_of("\r\n\0"sv) != std::string::npos)
-    return false;
-  std::size_t tags = 0;
-  if (line.starts_with('@'))
-    tags = std::min(line.find(' '), line.size());
-  if (tags > max_client_tags || line.size() - tags > max_line)
-    return false;
-  ctx.out.lines.push_back(std::move(line));
-  return true;
 }
 
 std::string
@@ -125,11 +106,18 @@ void irc_session::impl::freeze(conversation& what, std::string reason,
 
 std::string irc_session::impl::info() const {
   json_writer out;
-  out.begin_object().field("authenticated", false);
+  out.begin_object().field("authenticated", authenticated);
   out.key("capabilities").begin_object();
-  for (const auto& name : offered)
+  for (const auto& [name, value] : capabilities.offered())
     out.field(name, true);
-  out.end_object().field("nick", nick);
+  out.end_object();
+  if (!settings.certificate_fingerprint.empty())
+    out.key("certificate")
+        .begin_object()
+        .field("fingerprint", settings.certificate_fingerprint)
+        .field("sha256", settings.certificate_sha256)
+        .end_object();
+  out.field("nick", nick);
   if (!real_host.empty())
     out.field("real_host", real_host);
   if (socket) {
@@ -145,6 +133,10 @@ std::string irc_session::impl::info() const {
       out.string(socket->local_address);
     out.end_object();
   }
+  if (server_op)
+    out.field("server_op", true);
+  if (supports.utf8_only)
+    out.field("utf8_only", true);
   if (!version.empty()) {
     out.field("version", version)
         .field("available_user_modes", user_modes)
@@ -169,7 +161,8 @@ bool irc_session::impl::is_me(std::string_view name) const {
 
 bool irc_session::impl::is_service(std::string_view name) const {
   return std::any_of(
-      settings.service_accounts.begin(), settings.service_accounts.end(),
+      settings.profile.service_accounts.begin(),
+      settings.profile.service_accounts.end(),
       [&](const std::string& each) { return equal_ascii(each, name); });
 }
 
@@ -203,6 +196,7 @@ conversation* irc_session::impl::find_or_make(std::string_view name,
   // So that a later `/join` does join it.
   if (supports.is_channel(name))
     made.frozen = freeze::not_active;
+  std::erase(ctx.out.removed, made.id);
   ctx.out.changed.push_back(made.id);
   auto id = made.id;
   return &conversations.emplace(std::move(id), std::move(made)).first->second;

@@ -23,12 +23,52 @@ std::string_view verb(irc_command_kind kind) noexcept {
     return "WHOIS";
   case irc_command_kind::away:
     return "AWAY";
+  case irc_command_kind::message:
+    return "PRIVMSG";
+  case irc_command_kind::notice:
+    return "NOTICE";
+  case irc_command_kind::multiline:
+    return "BATCH";
+  case irc_command_kind::mode:
+    return "MODE";
+  case irc_command_kind::kick:
+    return "KICK";
+  case irc_command_kind::invite:
+    return "INVITE";
+  case irc_command_kind::ison:
+  case irc_command_kind::presence:
+    return "ISON";
+  case irc_command_kind::oper:
+    return "OPER";
+  case irc_command_kind::ctcp:
+    return "PRIVMSG";
+  case irc_command_kind::who:
+    return "WHO";
+  case irc_command_kind::whowas:
+    return "WHOWAS";
+  case irc_command_kind::monitor:
+    return "MONITOR";
+  case irc_command_kind::setname:
+    return "SETNAME";
+  case irc_command_kind::history:
+    return "CHATHISTORY";
+  case irc_command_kind::redact:
+    return "REDACT";
   }
   return "";
 }
 
+bool is_message(irc_command_kind kind) noexcept {
+  return kind == irc_command_kind::message || kind == irc_command_kind::notice
+         || kind == irc_command_kind::multiline;
+}
+
 bool irc_waiters::full() const noexcept {
   return commands_.size() >= limit;
+}
+
+bool irc_waiters::has_room(std::size_t commands) const noexcept {
+  return commands <= limit && commands_.size() <= limit - commands;
 }
 
 void irc_waiters::add(irc_open_command command) {
@@ -38,7 +78,24 @@ void irc_waiters::add(irc_open_command command) {
 irc_open_command irc_waiters::take(iterator command) {
   auto result = std::move(*command);
   commands_.erase(command);
+  collected_ -= result.collected;
   return result;
+}
+
+bool irc_waiters::reserve(irc_open_command& command, std::size_t bytes,
+                          std::size_t most) noexcept {
+  if (command.collected + bytes > most || collected_ + bytes > max_collected)
+    command.truncated = true;
+  if (command.truncated)
+    return false;
+  command.collected += bytes;
+  collected_ += bytes;
+  return true;
+}
+
+void irc_waiters::collect(irc_open_command& command, std::string item) {
+  if (reserve(command, item.size()))
+    command.items.push_back(std::move(item));
 }
 
 irc_waiters::iterator irc_waiters::begin() noexcept {
@@ -58,22 +115,61 @@ irc_waiters::iterator irc_waiters::find(irc_command_kind kind,
   });
 }
 
+irc_waiters::iterator irc_waiters::labelled(std::string_view label) noexcept {
+  return std::find_if(begin(), end(), [&](const irc_open_command& each) {
+    return !each.label.empty() && each.label == label;
+  });
+}
+
+bool irc_waiters::has_group(std::uint64_t group) const noexcept {
+  return std::any_of(commands_.begin(), commands_.end(), [&](const auto& each) {
+    return each.group == group && !each.answered;
+  });
+}
+
+irc_waiters::iterator irc_waiters::next_of_group(iterator command) noexcept {
+  for (auto each = begin(); each != end(); ++each)
+    if (each != command && each->group == command->group && !each->answered)
+      return each;
+  return end();
+}
+
+void irc_waiters::answer_group(std::uint64_t group) noexcept {
+  for (auto& each : commands_)
+    each.answered = each.answered || each.group == group;
+}
+
+void irc_waiters::start(std::uint64_t id, instant now) noexcept {
+  for (auto& each : commands_) {
+    if (each.parcel != id)
+      continue;
+    each.parcel = 0;
+    each.deadline = now + each.patience;
+  }
+}
+
 irc_waiters::iterator irc_waiters::expired(instant now) noexcept {
   return std::find_if(begin(), end(), [&](const irc_open_command& each) {
-    return each.deadline <= now;
+    return each.deadline && *each.deadline <= now;
   });
 }
 
 std::optional<instant> irc_waiters::deadline() const noexcept {
-  const auto first = std::min_element(
-      commands_.begin(), commands_.end(),
-      [](const auto& a, const auto& b) { return a.deadline < b.deadline; });
-  if (first == commands_.end())
-    return std::nullopt;
-  return first->deadline;
+  std::optional<instant> first;
+  for (const auto& each : commands_)
+    if (each.deadline && (!first || *each.deadline < *first))
+      first = each.deadline;
+  return first;
 }
 
 std::list<irc_open_command> irc_waiters::clear() noexcept {
+  // A group has one answer to get, so its first one is left to get it.
+  for (auto& each : commands_)
+    if (each.group != 0 && !each.answered) {
+      answer_group(each.group);
+      each.answered = false;
+    }
+  collected_ = 0;
   return std::exchange(commands_, {});
 }
 

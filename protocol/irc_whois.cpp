@@ -10,6 +10,12 @@ namespace convoy::protocol {
 
 namespace {
 
+/// Bytes that a channel takes beside its name.
+constexpr std::size_t channel_cost = 128;
+/// Bytes of channels that are collected: what WHOIS tells stays with the
+/// conversation, and there may be many of those.
+constexpr std::size_t max_channel_bytes = 65'536;
+
 std::string encode(const irc_whois& who, timestamp time) {
   json_writer out;
   out.begin_object()
@@ -21,6 +27,10 @@ std::string encode(const irc_whois& who, timestamp time) {
       .field("server_info", who.server_info)
       .field("away", who.away)
       .field("fingerprint", who.fingerprint)
+      .field("account", who.account)
+      .field("oper", who.oper)
+      .field("bot", who.bot)
+      .field("secure", who.secure)
       .field("idle_for", who.idle_for);
   out.key("channels").begin_object();
   for (const auto& [name, mode] : who.channels)
@@ -43,6 +53,7 @@ irc_session::impl::collect_whois(irc_waiters::iterator command,
     who.user = line.param(2);
     who.host = line.param(3);
     who.name = line.joined(5);
+    hosts.learn(who.nick, who.host, supports.mapping);
   } else if (line.command == "312") {
     who.server = line.param(2);
     who.server_info = line.joined(3);
@@ -53,11 +64,20 @@ irc_session::impl::collect_whois(irc_waiters::iterator command,
     const auto list = line.joined(2);
     for (const auto each : words(list)) {
       const auto [mode, name] = supports.split_prefixes(each);
-      if (who.channels.size() < max_whois_channels)
+      if (waiters.reserve(*command, channel_cost + name.size() + mode.size(),
+                          max_channel_bytes))
         who.channels.insert_or_assign(std::string(name), mode);
     }
   } else if (line.command == "301") {
     who.away = line.joined(2);
+  } else if (line.command == "330") {
+    who.account = line.param(2);
+  } else if (line.command == "313") {
+    who.oper = true;
+  } else if (line.command == "335") {
+    who.bot = true;
+  } else if (line.command == "671") {
+    who.secure = true;
   } else {
     constexpr std::string_view mark = "fingerprint ";
     const auto text = line.joined(2);
@@ -79,6 +99,14 @@ irc_session::impl::finish_whois(irc_waiters::iterator command,
   }
   settle(command, "", result, ctx);
   return verdict::claimed;
+}
+
+irc_session::impl::verdict
+irc_session::impl::end_whois(irc_waiters::iterator command,
+                             const irc_message& line, context& ctx) {
+  if (!command->whois.nick.empty())
+    return finish_whois(command, line, ctx);
+  return drop_label(command, line, ctx);
 }
 
 // 318 still follows: until then the command keeps its place, so that it does

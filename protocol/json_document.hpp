@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/frame.hpp"
+#include "protocol/text.hpp"
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
@@ -58,11 +59,27 @@ protected:
   std::size_t depth_ = 0; ///< for derived classes, which see the brackets
 };
 
-/// Lets nothing pass that is nested too deep: what is parsed without recursion
-/// is later walked with it.
-class depth_guard : public json_relay<rapidjson::Document> {
+/// Lets nothing pass that is nested too deep, for what is parsed without
+/// recursion is later walked with it; nor half of a surrogate pair (`\udc00`),
+/// which RapidJSON makes bytes of that are not UTF-8.
+class json_guard : public json_relay<rapidjson::Document> {
 public:
   using json_relay::json_relay;
+
+  /// Why it let nothing more pass.
+  std::string problem() const {
+    if (half_)
+      return "Invalid JSON: half of a surrogate pair.";
+    return "Invalid JSON: nested deeper than " + std::to_string(max_json_depth)
+           + " levels.";
+  }
+
+  bool String(const char* x, rapidjson::SizeType n, bool copy) {
+    return is_text({x, n}) && to_.String(x, n, copy);
+  }
+  bool Key(const char* x, rapidjson::SizeType n, bool copy) {
+    return is_text({x, n}) && to_.Key(x, n, copy);
+  }
 
   bool StartObject() {
     return ++depth_ <= max_json_depth && to_.StartObject();
@@ -78,6 +95,14 @@ public:
     --depth_;
     return to_.EndArray(n);
   }
+
+private:
+  bool is_text(std::string_view text) {
+    half_ = !is_utf8(text);
+    return !half_;
+  }
+
+  bool half_ = false;
 };
 
 /// Parses `text` into `document`. Returns what is wrong with it, or "".
@@ -85,20 +110,22 @@ inline std::string parse_bounded(std::string_view text,
                                  rapidjson::Document& document) {
   rapidjson::Reader reader;
   rapidjson::ParseResult verdict;
+  std::string stopped;
   auto generate = [&](rapidjson::Document& to) {
     rapidjson::MemoryStream bytes{text.data(), text.size()};
-    depth_guard guard{to};
+    json_guard guard{to};
     verdict = reader.Parse<rapidjson::kParseIterativeFlag
                            | rapidjson::kParseValidateEncodingFlag
                            | rapidjson::kParseFullPrecisionFlag>(bytes, guard);
+    if (verdict.Code() == rapidjson::kParseErrorTermination)
+      stopped = guard.problem();
     return !verdict.IsError();
   };
   document.Populate(generate);
   if (!verdict.IsError())
     return {};
   if (verdict.Code() == rapidjson::kParseErrorTermination)
-    return "Invalid JSON: nested deeper than " + std::to_string(max_json_depth)
-           + " levels.";
+    return stopped;
   return "Invalid JSON at byte " + std::to_string(verdict.Offset()) + ": "
          + rapidjson::GetParseError_En(verdict.Code());
 }

@@ -36,8 +36,7 @@ void put_connection(json_writer& out, const connection_view& what) {
       .field("state", what.state)
       .field("wanted_state", what.record.wanted ? "connected" : "disconnected")
       .field("on_connect_commands", what.record.on_connect_commands)
-      .field("service_accounts",
-             std::vector<std::string>{"chanserv", "nickserv"})
+      .field("service_accounts", what.service_accounts)
       .key("info");
   if (what.record.info.empty())
     out.begin_object()
@@ -129,7 +128,7 @@ std::string encode_user(const account& who, const node_view& node,
       .field("highlight_keywords", who.highlight_keywords)
       .field("unread", std::uint64_t{0})
       .field("default_connection", node.default_connection)
-      .field("forced_connection", false)
+      .field("forced_connection", node.forced_connection)
       .field("video_service", node.video_service);
   if (!csrf.empty())
     out.field("csrf", csrf);

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "protocol/account.hpp"
+#include "protocol/connection_profile.hpp"
 #include "protocol/connection_url.hpp"
 
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace convoy::protocol {
 
@@ -15,6 +17,9 @@ struct connection_view {
   connection_record record;
   std::string state = "disconnected";
   std::string nick; ///< own nick now
+  /// As the network's profile says.
+  std::vector<std::string> service_accounts =
+      connection_profile{}.service_accounts;
 
   /// The conversation of that id in the record, or null.
   conversation* find(std::string_view conversation_id);
@@ -26,6 +31,7 @@ using connection_views = std::map<std::string, connection_view, std::less<>>;
 struct node_view {
   std::string default_connection;
   std::string video_service;
+  bool forced_connection = false;
 };
 
 /// The objects of `load` and REST (spec §3.2, rest-api §5). Passwords and

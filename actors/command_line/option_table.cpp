@@ -33,6 +33,8 @@ constexpr std::array<choices<std::string_view>, 2> log_formats{
     {{"logfmt", "logfmt"}, {"json", "json"}}};
 
 constexpr unsigned most_threads = 1024;
+constexpr unsigned most_lines = 10000;
+constexpr unsigned most_file_bytes = 4'000'000'000;
 constexpr double any_duration = 0;
 /// What is waited for must have a chance to happen.
 constexpr double some_duration = 0.001;
@@ -138,6 +140,18 @@ constexpr option table[]{
      [](serve_options& o, const values& v) {
        return read_connection(v.back(), o.node.default_connection);
      }},
+    {"forced-connection", "", "false",
+     "Let people have the default connection only", kind::flag, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_bool(v.back(), o.node.forced_connection);
+     }},
+    {"file-space", "BYTES", "100000000",
+     "Room for the files of one person, pastes among them", kind::number,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_file_bytes,
+                         o.node.max_file_bytes_per_user);
+     }},
     {"video-service", "URL", "", "Where video calls are made", kind::text,
      option::serve,
      [](serve_options& o, const values& v) {
@@ -212,6 +226,30 @@ constexpr option table[]{
      option::serve,
      [](serve_options& o, const values& v) {
        return read_duration(v.back(), some_duration, o.node.nick_interval);
+     }},
+    {"irc-flood-burst", "LINES", "5",
+     "So many lines leave to a server at once, then one in each interval",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_lines, o.node.irc_flood_burst);
+     }},
+    {"irc-flood-interval", "DURATION", "2s",
+     "Between lines to a server after the burst; 0 for no limit", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), any_duration, o.node.irc_flood_interval);
+     }},
+    {"irc-queue-lines", "LINES", "100",
+     "Lines to a server that may wait; a message that finds no room is refused",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_lines, o.node.irc_max_queued_lines);
+     }},
+    {"irc-local-address", "ADDRESS", "",
+     "Address to connect to IRC from, where a connection names none",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_ip_address(v.back(), o.node.irc_local_address);
      }},
 
     // -- process ------------------------------------------------------------

@@ -115,6 +115,16 @@ std::string read_address(std::string_view text, address& to) {
   return {};
 }
 
+std::string read_ip_address(std::string_view text, std::string& to) {
+  const std::string address{text};
+  in6_addr parsed{};
+  if (!text.empty() && inet_pton(AF_INET, address.c_str(), &parsed) != 1
+      && inet_pton(AF_INET6, address.c_str(), &parsed) != 1)
+    return in_quotes(text) + " is not an IP address";
+  to = address;
+  return {};
+}
+
 std::string read_store(std::string_view text, std::string& to) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos)

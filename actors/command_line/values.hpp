@@ -18,6 +18,9 @@ std::string in_quotes(std::string_view text);
 /// `HOST:PORT`, the host of IPv6 in brackets; port 0 is any that is free.
 std::string read_address(std::string_view text, address& to);
 
+/// An IPv4 or IPv6 address; or "".
+std::string read_ip_address(std::string_view text, std::string& to);
+
 /// `sqlite:PATH`.
 std::string read_store(std::string_view text, std::string& to);
 

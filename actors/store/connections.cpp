@@ -17,12 +17,14 @@ using connection_map = std::map<std::string, protocol::connection_record>;
 connection_map read_connections(statements& db, protocol::user_id user) {
   connection_map result;
   db.select<std::string, std::string, std::string, std::string, int,
-            std::string, std::string>(
-      "SELECT id, name, url, password_sealed, wanted, on_connect_commands, info"
-      " FROM connections WHERE user_id = :user",
+            std::string, std::string, std::string, std::string>(
+      "SELECT id, name, url, password_sealed, wanted, on_connect_commands,"
+      " info, memory, certificate_sealed FROM connections"
+      " WHERE user_id = :user",
       [&](const std::string& id, const std::string& name,
           const std::string& url, const std::string& password, int wanted,
-          const std::string& commands, const std::string& info) {
+          const std::string& commands, const std::string& info,
+          const std::string& memory, const std::string& certificate) {
         result.emplace(id, protocol::connection_record{id,
                                                        name,
                                                        url,
@@ -30,6 +32,8 @@ connection_map read_connections(statements& db, protocol::user_id user) {
                                                        wanted != 0,
                                                        split_list(commands),
                                                        info,
+                                                       memory,
+                                                       certificate,
                                                        {}});
       },
       stored(user));
@@ -39,20 +43,23 @@ connection_map read_connections(statements& db, protocol::user_id user) {
 void read_conversations(statements& db, protocol::user_id user,
                         connection_map& into) {
   db.select<std::string, std::string, std::string, std::string, std::string,
-            std::string, std::string, long long, long long, long long>(
+            std::string, std::string, long long, long long, long long,
+            long long, std::string>(
       "SELECT connection_id, id, name, topic, frozen, key_sealed, info, unread,"
-      " notifications, read_seq FROM conversations WHERE user_id = :user"
-      " ORDER BY connection_id, id",
+      " notifications, read_seq, last_time, last_msgid FROM conversations"
+      " WHERE user_id = :user ORDER BY connection_id, id",
       [&](const std::string& connection_id, const std::string& id,
           const std::string& name, const std::string& topic,
           const std::string& frozen, const std::string& key,
           const std::string& info, long long unread, long long notifications,
-          long long read_seq) {
+          long long read_seq, long long last_time,
+          const std::string& last_msgid) {
         into[connection_id].conversations.push_back(
             {id, name, topic, frozen, key, info,
              static_cast<std::uint32_t>(unread),
              static_cast<std::uint32_t>(notifications),
-             static_cast<protocol::event_seq>(read_seq)});
+             static_cast<protocol::event_seq>(read_seq), time_of(last_time),
+             last_msgid});
       },
       stored(user));
 }
@@ -62,6 +69,7 @@ void open_seals(statements& db, std::string_view key, protocol::user_id user,
                 protocol::connection_record& connection) {
   try {
     connection.password = unseal(key, connection.password);
+    connection.certificate = unseal(key, connection.certificate);
     for (auto& conversation : connection.conversations)
       conversation.key = unseal(key, conversation.key);
   } catch (const std::runtime_error& error) {
@@ -76,16 +84,19 @@ void write_connection(statements& db, std::string_view key,
                       protocol::user_id user,
                       const protocol::connection_record& connection) {
   db.execute("INSERT INTO connections (user_id, id, name, url, password_sealed,"
-             " wanted, on_connect_commands, info) VALUES (:user, :id, :name,"
-             " :url, :password, :wanted, :commands, :info)"
+             " wanted, on_connect_commands, info, memory, certificate_sealed)"
+             " VALUES (:user, :id, :name, :url, :password, :wanted, :commands,"
+             " :info, :memory, :certificate)"
              " ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name,"
              " url = excluded.url, password_sealed = excluded.password_sealed,"
              " wanted = excluded.wanted,"
              " on_connect_commands = excluded.on_connect_commands,"
-             " info = excluded.info",
+             " info = excluded.info, memory = excluded.memory,"
+             " certificate_sealed = excluded.certificate_sealed",
              stored(user), connection.id, connection.name, connection.url,
              seal(key, connection.password), connection.wanted ? 1 : 0,
-             join_list(connection.on_connect_commands), connection.info);
+             join_list(connection.on_connect_commands), connection.info,
+             connection.memory, seal(key, connection.certificate));
 }
 
 void write_conversation(statements& db, std::string_view key,
@@ -94,20 +105,24 @@ void write_conversation(statements& db, std::string_view key,
                         const protocol::conversation& conversation) {
   db.execute("INSERT INTO conversations (user_id, connection_id, id, name,"
              " topic, frozen, key_sealed, info, unread, notifications,"
-             " read_seq) VALUES (:user, :connection, :id, :name, :topic,"
-             " :frozen, :key, :info, :unread, :notifications, :read)"
+             " read_seq, last_time, last_msgid) VALUES (:user, :connection,"
+             " :id, :name, :topic, :frozen, :key, :info, :unread,"
+             " :notifications, :read, :time, :msgid)"
              " ON CONFLICT (user_id, connection_id, id) DO UPDATE SET"
              " name = excluded.name, topic = excluded.topic,"
              " frozen = excluded.frozen, key_sealed = excluded.key_sealed,"
              " info = excluded.info, unread = excluded.unread,"
              " notifications = excluded.notifications,"
-             " read_seq = excluded.read_seq",
+             " read_seq = excluded.read_seq,"
+             " last_time = excluded.last_time,"
+             " last_msgid = excluded.last_msgid",
              stored(user), connection_id, conversation.id, conversation.name,
              conversation.topic, conversation.frozen,
              seal(key, conversation.key), conversation.info,
              static_cast<long long>(conversation.unread),
              static_cast<long long>(conversation.notifications),
-             static_cast<long long>(conversation.read_seq));
+             static_cast<long long>(conversation.read_seq),
+             stored(conversation.last_time), conversation.last_msgid);
 }
 
 std::optional<user_state> database::load_user(protocol::user_id id) {

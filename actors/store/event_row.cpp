@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/event_row.hpp"
 
+#include "protocol/event_extra.hpp"
+
 namespace convoy::actors::store {
 
 event_writer::event_writer(statements& db)
     : insert_(
         (db.session().prepare
              << "INSERT INTO journal (user_id, " << event_columns
-             << ") VALUES (:user, :seq, :time, :connection, :conversation,"
+             << ", msgid) VALUES (:user, :seq, :time, :connection, "
+                ":conversation,"
                 " :kind, :highlight, :has_text, :unread, :notifications,"
-                " :name, :sender, :target, :content, :topic, :extra)",
+                " :name, :sender, :target, :content, :topic, :extra, :msgid)",
          soci::use(user_), soci::use(seq_), soci::use(time_),
          soci::use(connection_id_), soci::use(conversation_id_),
          soci::use(kind_), soci::use(highlight_), soci::use(has_text_),
          soci::use(unread_), soci::use(notifications_), soci::use(name_),
          soci::use(sender_), soci::use(target_), soci::use(content_),
-         soci::use(topic_), soci::use(extra_))) {
+         soci::use(topic_), soci::use(extra_), soci::use(msgid_))) {
   // nop
 }
 
@@ -36,6 +39,7 @@ void event_writer::write(protocol::user_id user, const protocol::event& event) {
   content_ = event.text;
   topic_ = event.topic;
   extra_ = event.extra;
+  msgid_ = protocol::msgid_of(event);
   insert_.execute(true);
 }
 

@@ -41,6 +41,7 @@ private:
   std::string content_;
   std::string topic_;
   std::string extra_;
+  std::string msgid_;
   soci::statement insert_;
 };
 

@@ -94,6 +94,30 @@ std::string history_sql(history_end kept) {
   return sql + " LIMIT :count";
 }
 
+bool database::clear_history(protocol::user_id user,
+                             const std::string& connection_id,
+                             const std::string& conversation_id,
+                             protocol::event_seq last, std::size_t most) {
+  auto& db = impl_->db;
+  const auto limit = static_cast<long long>(most);
+  return db.trying(
+      "clear history of " + connection_id + " of user "
+          + protocol::to_string(user),
+      [&] {
+        // The inner condition is the one of the index, as above.
+        return db.execute("DELETE FROM journal WHERE user_id = :user"
+                          " AND seq IN (SELECT seq FROM journal"
+                          " WHERE user_id = :owner"
+                          " AND connection_id = :connection"
+                          " AND conversation_id = :conversation"
+                          " AND kind < 20 AND kind <> 4 AND seq <= :last"
+                          " LIMIT :most)",
+                          stored(user), stored(user), connection_id,
+                          conversation_id, static_cast<long long>(last), limit)
+               < limit;
+      });
+}
+
 history_page database::history(const history_query& query) {
   auto& db = impl_->db;
   return db.trying(

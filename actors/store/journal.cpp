@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/store/amendments.hpp"
 #include "actors/store/connections.hpp"
 #include "actors/store/database_impl.hpp"
 
@@ -50,8 +51,10 @@ void database::impl::append_batch(const journal_batch& batch) {
   }
   if (!events)
     events.emplace(db);
-  for (const auto& event : batch.events)
+  for (const auto& event : batch.events) {
     events->write(batch.user, event);
+    amend(db, batch.user, event);
+  }
   for (const auto& connection : batch.connections)
     write_connection(db, key, batch.user, connection);
   for (const auto& change : batch.changed)
@@ -78,14 +81,6 @@ void database::append(const std::vector<const journal_batch*>& batches) {
                 [&] { impl_->append_batch(*batch); });
     change.commit();
   });
-}
-
-void database::append(const std::vector<journal_batch>& batches) {
-  std::vector<const journal_batch*> pointers;
-  pointers.reserve(batches.size());
-  for (const auto& batch : batches)
-    pointers.push_back(&batch);
-  append(pointers);
 }
 
 } // namespace convoy::actors::store

@@ -67,6 +67,44 @@ const std::vector<step>& steps() {
           " (user_id, connection_id, conversation_id, time, seq)"
           " WHERE kind < 20 AND kind <> 4",
       },
+      // 2: what IRC sessions remember, profiles, files and TLS policies
+      {
+          "ALTER TABLE connections ADD COLUMN memory TEXT NOT NULL DEFAULT ''",
+          "ALTER TABLE connections ADD COLUMN certificate_sealed TEXT NOT NULL"
+          " DEFAULT ''",
+
+          "ALTER TABLE conversations ADD COLUMN last_time BIGINT NOT NULL"
+          " DEFAULT 0",
+          "ALTER TABLE conversations ADD COLUMN last_msgid TEXT NOT NULL"
+          " DEFAULT ''",
+
+          // What a message is named by when it is taken back.
+          "ALTER TABLE journal ADD COLUMN msgid TEXT NOT NULL DEFAULT ''",
+          "CREATE INDEX journal_by_msgid ON journal"
+          " (user_id, connection_id, msgid) WHERE msgid <> ''",
+
+          // Without a value it is as the node or the host has it.
+          "CREATE TABLE connection_profiles ("
+          " id TEXT NOT NULL PRIMARY KEY, url TEXT NOT NULL,"
+          " max_message_length BIGINT NOT NULL,"
+          " max_bulk_message_size BIGINT NOT NULL,"
+          " service_accounts TEXT NOT NULL, skip_queue INTEGER,"
+          " webirc_password_sealed TEXT NOT NULL, flood_burst BIGINT,"
+          " flood_interval BIGINT){clustered}",
+
+          // The content is in base64.
+          "CREATE TABLE files ("
+          " id TEXT NOT NULL PRIMARY KEY,"
+          " user_id BIGINT NOT NULL REFERENCES users ON DELETE CASCADE,"
+          " name TEXT NOT NULL, content_type TEXT NOT NULL,"
+          " saved BIGINT NOT NULL, size BIGINT NOT NULL,"
+          " content TEXT NOT NULL)",
+          "CREATE INDEX files_by_user ON files (user_id, saved, size)",
+
+          "CREATE TABLE sts_policies ("
+          " host TEXT NOT NULL PRIMARY KEY, port BIGINT NOT NULL,"
+          " expires BIGINT NOT NULL){clustered}",
+      },
   };
   return all;
 }

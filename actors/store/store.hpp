@@ -2,9 +2,11 @@
 #pragma once
 
 #include "protocol/account.hpp"
+#include "protocol/connection_profile.hpp"
 #include "protocol/event.hpp"
 #include "protocol/time.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -66,6 +68,26 @@ struct session_record {
   protocol::timestamp expires{};
   std::string remote_address;
   std::string user_agent;
+};
+
+/// A file of a person, which whoever knows its id may read.
+struct file_record {
+  std::string id; ///< cannot be guessed
+  protocol::user_id user{};
+  std::string name;
+  std::string content_type;
+  protocol::timestamp saved{};
+  std::string content;
+};
+
+/// Why a file was not stored.
+enum class file_verdict { stored, no_room };
+
+/// A host that is to be reached with TLS only (IRCv3 sts).
+struct sts_policy {
+  std::string host; ///< lower-cased
+  std::uint16_t port = 0;
+  protocol::timestamp expires{};
 };
 
 /// Which part of a conversation's history (spec/rest-api.md §6, 14 and 17).
@@ -140,6 +162,14 @@ public:
   void delete_connection(protocol::user_id user,
                          const std::string& connection_id);
 
+  // -- STS policies -----------------------------------------------------------
+
+  /// By host; those that have expired too.
+  std::vector<sts_policy> sts_policies();
+  /// Inserts or replaces the policy of its host.
+  void put_sts_policy(const sts_policy& policy);
+  void delete_sts_policy(const std::string& host);
+
   // -- journal ----------------------------------------------------------------
 
   /// Commits all of it, or nothing: one transaction, one sync. Refused when
@@ -147,12 +177,33 @@ public:
   /// user does not exist, or when a changed conversation has no connection; the
   /// error names the user. Of one batch, `removed` comes after `changed`.
   void append(const std::vector<const journal_batch*>& batches);
-  void append(const std::vector<journal_batch>& batches);
   /// A page of what was said (spec §7.3): messages but for errors, which are
   /// not logged (§7.2). Without a bound, or before one, the newest `limit`;
   /// behind `after` the oldest; with both, from `after` on; `around` wins over
   /// both and has `limit` each way. However old a message is, it is found.
   history_page history(const history_query& query);
+
+  /// Deletes what `history` shows of a conversation up to event `last`, `most`
+  /// rows at a time; whether nothing is left. Numbers stay given.
+  bool clear_history(protocol::user_id user, const std::string& connection_id,
+                     const std::string& conversation_id,
+                     protocol::event_seq last, std::size_t most);
+
+  // -- files ------------------------------------------------------------------
+
+  /// Stores a file unless the person's files would be more than `room` bytes
+  /// then.
+  file_verdict add_file(const file_record& file, std::uint64_t room);
+  std::optional<file_record> find_file(protocol::user_id user,
+                                       const std::string& id);
+
+  // -- connection profiles ----------------------------------------------------
+
+  /// All of them, by id.
+  std::vector<protocol::connection_profile> profiles();
+  /// Inserts or replaces one.
+  void put_profile(const protocol::connection_profile& profile);
+  void delete_profile(const std::string& id);
 
   /// Makes many accounts with their connections and conversations in one
   /// transaction and sets their ids; roles stay as given. An email that is

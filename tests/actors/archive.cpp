@@ -125,6 +125,22 @@ TEST_CASE("an erased connection takes along what was appended before") {
   CHECK(it.world.database->history(query).messages.empty());
 }
 
+TEST_CASE("a saved connection is not undone by what was appended before") {
+  journal it;
+  it.world.add_connection(it.ann);
+  auto batch = std::make_shared<store::journal_batch>();
+  batch->user = it.ann;
+  auto record = it.world.database->load_user(it.ann)->connections.at(0);
+  record.conversations.clear();
+  batch->connections.push_back(record);
+  caf::anon_send(it.world.writer, append{std::move(batch), it.user, 1});
+  record.name = "newer";
+  caf::anon_send(it.world.writer, save_connection{it.ann, record});
+  CHECK(it.run() == strings{"1 ok"});
+  CHECK(it.world.database->load_user(it.ann)->connections.at(0).name
+        == "newer");
+}
+
 TEST_CASE("a step that fails is answered with an error, and the next works") {
   journal it;
   caf::scoped_actor self{it.world.system()};

@@ -80,6 +80,41 @@ TEST_CASE("a change asks for a reconnect when the server would notice") {
   CHECK(changed(old, "irc://other@irc.libera.chat:6697/").reconnect);
   CHECK_FALSE(
       changed(old, "irc://joe@irc.libera.chat:6697/?nick=other").reconnect);
+  for (const auto& param :
+       {std::string{"sasl=plain"}, std::string{"authname=boss"},
+        std::string{"tls_verify=0"}, std::string{"local_address=192.0.2.1"},
+        "tls_fingerprint=" + std::string(64, 'a')})
+    CHECK_MESSAGE(
+        changed(old, "irc://joe@irc.libera.chat:6697/?" + param).reconnect,
+        param);
+}
+
+TEST_CASE("parameters that say whom to trust are checked") {
+  const auto problem = [](const std::string& params) -> std::string {
+    const auto url = "irc://irc.libera.chat/?" + params;
+    const auto result = make_connection_record({url, "", {}, true}, "a@b");
+    update_connection wish;
+    wish.url = url;
+    const auto change = change_connection_record(
+        wish, made({"irc://irc.libera.chat/", "", {}, true}));
+    const auto* why = std::get_if<refused>(&result);
+    CHECK((why != nullptr) == std::holds_alternative<refused>(change));
+    return why ? why->path + " " + why->message : "";
+  };
+  const std::string hex(62, 'a');
+  CHECK(problem("tls_fingerprint=" + hex + "aa") == "");
+  CHECK(problem("tls_fingerprint=AB:" + hex) == "");
+  CHECK(problem("tls_fingerprint=") == "");
+  for (const auto& bad : {hex, hex + "aaa", hex + "ag"})
+    CHECK(problem("tls_fingerprint=" + bad)
+          == "/url tls_fingerprint is not a SHA-256 in hex: 64 digits, colons "
+             "allowed.");
+  for (const auto* good : {"none", "plain", "EXTERNAL", "SCRAM-SHA-256",
+                           "scram-sha-512", "whatever"})
+    CHECK(problem(std::string{"sasl="} + good) == "");
+  CHECK(problem("sasl=scram-sha-265")
+        == "/url sasl is not one of none, plain, external, scram-sha-256, "
+           "scram-sha-512.");
 }
 
 TEST_CASE("a nick is made from the email where none is asked for") {
@@ -103,4 +138,24 @@ TEST_CASE("wanted_state is one of two words") {
   CHECK(read(R"({"wanted_state":"disconnected"})")
         == std::pair{std::optional{false}, true});
   CHECK_FALSE(read(R"({"wanted_state":"on"})").second);
+}
+
+TEST_CASE("of a forced connection little may be changed") {
+  const std::string forced = "irc://joe@irc.libera.chat:6697/?nick=joe&tls=1";
+  CHECK(with_allowed_params(
+            forced, "ircs://eve:pw@evil.net:1/?nick=eve&realname=Eve&sasl=plain"
+                    "&tls_verify=0&local_address=192.0.2.1&mode=8")
+        == "irc://joe@irc.libera.chat:6697?nick=eve&realname=Eve&sasl=plain"
+           "&tls_verify=0");
+  CHECK(with_allowed_params(forced, "not a url") == "not a url");
+}
+
+TEST_CASE("what a session remembers survives a change") {
+  protocol::connection_record old;
+  old.url = "irc://irc.libera.chat:6697/";
+  old.memory = R"({"a":1})";
+  old.certificate = "PEM";
+  const auto& record = changed(old, "irc://irc.oftc.net:6697/").record;
+  CHECK(record.memory == old.memory);
+  CHECK(record.certificate == "PEM");
 }

@@ -4,10 +4,12 @@
 #include "actors/actor.hpp"
 #include "actors/archive.hpp"
 #include "actors/bridge.hpp"
+#include "actors/channel_lists.hpp"
 #include "actors/dialer.hpp"
 #include "actors/directory.hpp"
 #include "actors/hasher.hpp"
 #include "actors/node.hpp"
+#include "actors/profiles.hpp"
 #include "actors/secrets.hpp"
 #include "fake_links.hpp"
 
@@ -36,6 +38,8 @@ public:
 
   static settings quick() {
     settings result;
+    // Tests of the flood control are those of the protocol.
+    result.irc_flood_interval = {};
     result.cost = password_cost::minimum;
     result.default_connection = "";
     return result;
@@ -68,8 +72,14 @@ public:
     made->archive = wrap ? wrap(system_, writer) : writer;
     made->readers = {system_.spawn(archive_reader, database)};
     made->hasher = system_.spawn(hasher, made->config.cost);
-    made->dialer = system_.spawn(dialer, made->config.connect_delay);
+    made->dialer = system_.spawn(
+        dialer, dialer_start{made->config.connect_delay, made->wall_clock,
+                             made->archive, database->sts_policies()});
+    made->channel_lists = system_.spawn(channel_lists);
     made->directory = system_.spawn(directory, std::weak_ptr<const node>{made});
+    made->profiles =
+        system_.spawn(profiles, profiles_start{made->archive, made->directory,
+                                               database->profiles()});
     home = made;
     gateway = make_gateway(system_, home);
   }
@@ -83,7 +93,8 @@ public:
   void leave() {
     held_.clear();
     for (const auto& each :
-         {home->archive, writer, home->hasher, home->dialer, home->readers[0]})
+         {home->archive, writer, home->hasher, home->dialer, home->profiles,
+          home->channel_lists, home->readers[0]})
       keep_.push_back(each);
     for (const auto& each : sockets_)
       each->gone();
@@ -180,12 +191,13 @@ public:
     batch.user = user;
     for (const auto& each : record.conversations)
       batch.changed.emplace_back(record.id, each);
-    database->append(std::vector{batch});
+    database->append({&batch});
   }
   std::shared_ptr<fake_websocket>
   open_socket(const std::string& token = "token", const std::string& ts = "") {
     protocol::http_request request;
     request.session = token;
+    request.host = "chat.example.org";
     request.remote_address = "192.0.2.7";
     if (!ts.empty())
       request.query.emplace_back("ts", ts);

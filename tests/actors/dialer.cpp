@@ -20,7 +20,12 @@ caf::behavior wisher(caf::event_based_actor*, std::string name,
         log->push_back(name + " place "
                        + std::to_string(static_cast<int>(place.wait_seconds)));
       },
-      [=](const dial_granted&) { log->push_back(name + " go"); },
+      [=](const dial_granted& granted) {
+        log->push_back(name + " go"
+                       + (granted.secure_port
+                              ? " " + std::to_string(*granted.secure_port)
+                              : ""));
+      },
   };
 }
 
@@ -38,6 +43,17 @@ struct queue {
                std::uint64_t attempt = 1) {
     caf::anon_send(world.home->dialer,
                    dial_request{host, attempt, wishers[who]});
+    world.settle();
+  }
+  /// Without waiting for others.
+  void push_in(std::size_t who) {
+    caf::anon_send(world.home->dialer,
+                   dial_request{"irc.example.net", 1, wishers[who], true});
+    world.settle();
+  }
+  void see(const std::string& host, std::uint16_t port,
+           std::chrono::seconds duration) {
+    caf::anon_send(world.home->dialer, sts_seen{{host, port, duration}});
     world.settle();
   }
   void done(std::size_t who, bool success,
@@ -149,4 +165,59 @@ TEST_CASE("the dead do not block a host, wherever they stand") {
   caf::anon_send_exit(it.wishers[0], caf::exit_reason::kill);
   it.world.settle();
   CHECK(it.take() == strings{"c go"});
+}
+
+TEST_CASE("whoever need not wait does not, and nobody waits for them") {
+  queue it;
+  it.request(0);
+  it.push_in(1);
+  CHECK(it.take() == strings{"a place 0", "a go", "b place 0", "b go"});
+  it.done(1, true);
+  it.done(0, false);
+  it.request(2);
+  CHECK(it.take() == strings{"c place 0", "c go"});
+}
+
+TEST_CASE("a policy is told with what is granted, until it expires") {
+  queue it;
+  it.see("irc.example.net", 6697, 10s);
+  it.request(0);
+  CHECK(it.take() == strings{"a place 0", "a go 6697"});
+  it.done(0, false);
+  it.push_in(1);
+  CHECK(it.take() == strings{"b place 0", "b go 6697"});
+  it.request(2, "irc2.example.net");
+  CHECK(it.take() == strings{"c place 0", "c go"});
+  it.world.advance(10s);
+  it.request(0);
+  CHECK(it.take() == strings{"a place 0", "a go"});
+}
+
+TEST_CASE("a policy is replaced and taken back, in the store too") {
+  queue it;
+  it.see("irc.example.net", 6697, 10s);
+  it.see("irc.example.net", 7000, 20s);
+  auto stored = it.world.database->sts_policies();
+  REQUIRE(stored.size() == 1);
+  CHECK(stored[0].port == 7000);
+  CHECK(stored[0].expires == it.world.wall + 20s);
+  it.see("irc.example.net", 7000, 0s);
+  CHECK(it.world.database->sts_policies().empty());
+  it.request(0);
+  CHECK(it.take() == strings{"a place 0", "a go"});
+}
+
+TEST_CASE("policies are bounded: the one that expires first goes") {
+  queue it;
+  it.see("first.example.net", 1, 10s);
+  for (std::size_t i = 1; i < max_sts_policies; ++i)
+    caf::anon_send(it.world.home->dialer,
+                   sts_seen{{std::to_string(i) + ".example.net", 2, 20s}});
+  it.world.settle();
+  CHECK(it.world.database->sts_policies().size() == max_sts_policies);
+  it.see("last.example.net", 3, 30s);
+  CHECK(it.world.database->sts_policies().size() == max_sts_policies);
+  it.request(0, "first.example.net");
+  it.request(1, "last.example.net");
+  CHECK(it.take() == strings{"a place 0", "a go", "b place 0", "b go 3"});
 }

@@ -28,8 +28,8 @@ struct stopping {
   caf::scoped_actor self{world.system()};
 };
 
-/// The archive, its reader, the hasher and the dialer.
-constexpr std::size_t own_actors = 4;
+/// The archive, its reader, the hasher, the dialer, the profiles and the lists.
+constexpr std::size_t own_actors = 6;
 
 } // namespace
 

@@ -174,9 +174,10 @@ public:
       observer->on_written(last_mark);
   }
   /// The connection ends; `reason` is "" when the client asked for it.
-  void end(std::string reason = "") {
+  void end(std::string reason = "",
+           protocol::irc_end how = protocol::irc_end::lost) {
     if (observer)
-      std::exchange(observer, nullptr)->on_closed(std::move(reason));
+      std::exchange(observer, nullptr)->on_closed(std::move(reason), how);
   }
   std::vector<std::string> take() {
     return std::exchange(lines, {});
@@ -202,6 +203,16 @@ public:
     link->observer = std::move(observer);
     links.push_back(link);
     return link;
+  }
+  net::client_certificate make_certificate(const std::string& name) override {
+    return {"PEM of " + name, "256 of " + name, "512 of " + name};
+  }
+  std::optional<net::client_certificate>
+  read_certificate(const std::string& pem) override {
+    constexpr std::string_view start = "PEM of ";
+    if (!pem.starts_with(start))
+      return std::nullopt;
+    return make_certificate(pem.substr(start.size()));
   }
   /// The one that was made last.
   fake_irc_link& last() {

@@ -1,71 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/irc_connection.hpp"
 
-#include "deterministic.hpp"
+#include "one_network.hpp"
 
 using namespace convoy;
 using namespace convoy::actors;
 using namespace std::chrono_literals;
 
 namespace {
-
-using strings = std::vector<std::string>;
-
-/// One user with `irc-example`, whose link the test plays.
-struct network {
-  explicit network(const std::string& url = "irc://irc.example.net:6697",
-                   bool wanted = true, settings config = deterministic::quick())
-      : world(std::move(config)),
-        id(url.find("localhost") == std::string::npos ? "irc-example"
-                                                      : "irc-localhost") {
-    user = world.add_user("ann@example.org");
-    world.add_connection(user, {"#room"}, wanted, url);
-    socket = world.open_socket();
-    socket->take();
-  }
-  /// Runs a command; what came of it, without `message` and `info` events.
-  strings command(std::string_view text) {
-    socket->ask(R"({"method":"send","id":"1","connection_id":")" + id
-                + R"(","message":")" + std::string{text} + "\"}");
-    world.run();
-    return told();
-  }
-  /// States and answers since the last call.
-  strings told() {
-    strings result;
-    for (auto& each : socket->take_short()) {
-      if (each.starts_with("sent"))
-        result.push_back(each);
-      else if (const auto at = each.find(" connection ");
-               at != std::string::npos)
-        result.push_back(each.substr(at + 12));
-    }
-    return result;
-  }
-  /// What the store says is wanted.
-  bool wanted() {
-    return world.database->load_user(user)->connections.at(0).wanted;
-  }
-  /// The text of the last `state`/`connection`.
-  std::string last_state_text() {
-    std::string result;
-    for (const auto& each : socket->take())
-      if (member_of(each, "type") == "connection")
-        result = member_of(each, "message");
-    return result;
-  }
-  fake_irc_link& link() {
-    return world.connector.last();
-  }
-  std::size_t dials() const {
-    return world.connector.links.size();
-  }
-
-  deterministic world;
-  std::string id;
-  protocol::user_id user{};
-  std::shared_ptr<fake_websocket> socket;
-};
 
 constexpr auto local = "irc://localhost:6667?tls=0";
 
@@ -116,41 +58,6 @@ TEST_CASE("states are told in order with what they say to people") {
         == "Connection reset by peer. Reconnecting in 4s...");
 }
 
-// -- back-off -----------------------------------------------------------------
-
-TEST_CASE("waits double up to the most, with a tenth of jitter at most") {
-  network it;
-  const int waits[]{4, 8, 16, 32, 64, 128, 256, 512, 900, 900};
-  for (const auto wait : waits) {
-    const auto before = it.dials();
-    it.link().end("No route to host.");
-    it.world.settle();
-    CHECK(it.last_state_text()
-          == "No route to host. Reconnecting in " + std::to_string(wait)
-                 + "s...");
-    it.world.advance(std::chrono::seconds{wait} - 1ms);
-    CHECK(it.dials() == before);
-    it.world.advance(std::chrono::milliseconds{wait * 100} + 2ms);
-    CHECK(it.dials() == before + 1);
-  }
-}
-
-TEST_CASE("only 001 starts the waits anew") {
-  network it;
-  it.link().end("Refused.");
-  it.world.settle();
-  it.world.advance(5s);
-  it.link().accept();
-  it.link().end();
-  it.world.settle();
-  CHECK(it.last_state_text() == "Connection closed. Reconnecting in 8s...");
-  it.world.advance(9s);
-  it.world.welcome();
-  it.link().end();
-  it.world.settle();
-  CHECK(it.last_state_text() == "Connection closed. Reconnecting in 4s...");
-}
-
 // -- /connect, /disconnect, /reconnect ----------------------------------------
 
 TEST_CASE("/connect while offline is answered once the dialer lets it") {
@@ -189,6 +96,8 @@ TEST_CASE("/connect while it backs off does not wait") {
   it.link().accept();
   it.world.advance(10s);
   CHECK(it.dials() == 2);
+  // The end of the wait did not end the connection.
+  CHECK(it.command("/connect") == strings{"connected", "sent 1"});
 }
 
 TEST_CASE("/disconnect while connected says QUIT once and rests") {
@@ -374,6 +283,27 @@ TEST_CASE("a store that is behind stops the reading until it has caught up") {
   CHECK(it.socket->take().size() == 4);
   say();
   CHECK(it.link().resumed == 3);
+}
+
+TEST_CASE("a server that is not read is not taken for silent") {
+  auto config = deterministic::quick();
+  config.max_uncommitted_events = 1;
+  network it{"irc://irc.example.net:6697", true, config};
+  it.world.welcome();
+  it.world.hold(it.world.writer);
+  it.link().tell({":b!b@h PRIVMSG #room :x", ":b!b@h PRIVMSG #room :y"});
+  it.world.run();
+  it.world.advance(1h);
+  CHECK(it.link().take().empty());
+  it.world.let_go(it.world.writer);
+  it.world.settle();
+  CHECK(it.link().resumed == 1);
+  it.world.advance(119s);
+  CHECK(it.link().take().empty());
+  it.world.advance(1s);
+  CHECK(it.link().take() == strings{"PING :irc.example.net"});
+  it.world.advance(1h);
+  CHECK(it.link().closing);
 }
 
 TEST_CASE("the smallest bound still lets the reading go on") {

@@ -87,7 +87,7 @@ TEST_CASE("what needs a session says so") {
               .status
           == 401);
   }
-  CHECK(guarded == 11);
+  CHECK(guarded == 14);
 }
 
 TEST_CASE("a body must be JSON, and say so") {

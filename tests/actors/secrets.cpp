@@ -179,4 +179,11 @@ TEST_SUITE("key file") {
     CHECK(error_of([&] { load_or_make_key(dir.path("pipe")); })
           == "key file " + dir.path("pipe") + ": not a regular file");
   }
+
+  TEST_CASE("a file id is long and never the same") {
+    const auto id = random_file_id();
+    CHECK(id.size() == 32);
+    CHECK(id.find_first_not_of("0123456789abcdef") == std::string::npos);
+    CHECK(random_file_id() != id);
+  }
 }

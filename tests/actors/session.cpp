@@ -168,6 +168,30 @@ TEST_CASE("a request that nobody answers is answered when its time is up") {
   CHECK(late[0].ends_with("private hello"));
 }
 
+TEST_CASE("a request may wait for its turn for longer than for its answer") {
+  auto config = deterministic::quick();
+  config.irc_flood_interval = 2s;
+  config.irc_flood_burst = 1;
+  config.irc_max_queued_lines = 50;
+  talking it{config};
+  for (int i = 0; i < 50; ++i)
+    it.socket->say("hello", "#room", std::to_string(i));
+  it.world.run();
+  it.socket->take();
+  for (int i = 0; i < 50; ++i) {
+    it.irc->flush();
+    it.world.advance(2s);
+  }
+  it.irc->flush();
+  it.world.settle();
+  auto sent = 0;
+  for (const auto& each : it.socket->take_short()) {
+    CHECK(each.find("error") == std::string::npos);
+    sent += each.starts_with("sent") ? 1 : 0;
+  }
+  CHECK(sent >= 49);
+}
+
 TEST_CASE("deadlines do not pile up with the requests") {
   talking it;
   const auto before = it.world.pending_timers();
@@ -193,7 +217,7 @@ TEST_CASE("a hole in the stream closes the socket instead of hiding it") {
   world.add_user("ann@example.org");
   const auto socket = std::make_shared<fake_websocket>();
   const auto who = world.system().spawn(session, world.home, socket,
-                                        session_start{"token", "", {}});
+                                        session_start{"token", "", {}, ""});
   world.settle();
   const auto frames = std::make_shared<const std::vector<net::payload>>(
       std::vector{std::make_shared<const std::string>("x")});

@@ -184,6 +184,25 @@ TEST_CASE("what the store refused is appended again, in order and once") {
   CHECK(it.socket->take().empty());
 }
 
+TEST_CASE("a connection that is changed while the store fails stays changed") {
+  const auto failures = std::make_shared<int>(0);
+  talking it{deterministic::quick(), failures};
+  *failures = 1;
+  // It makes the record a part of what is appended.
+  it.irc->tell(":irc.example.net 004 ann irc.example.net v1 i n");
+  it.world.settle();
+  CHECK(it.world
+            .rest("POST", "/api/connection/irc-example",
+                  R"({"on_connect_commands":["/join #x"]})")
+            .status
+        == 200);
+  it.world.advance(1s);
+  CHECK(it.world.database->load_user(it.user)
+            ->connections.at(0)
+            .on_connect_commands
+        == strings{"/join #x"});
+}
+
 TEST_CASE("a store that fails for long loses nothing") {
   const auto failures = std::make_shared<int>(0);
   talking it{deterministic::quick(), failures};
@@ -297,6 +316,30 @@ TEST_CASE("a person who is new becomes a conversation without notifications") {
   CHECK(member_of(list.substr(bob), "notifications") == "0");
 }
 
+TEST_CASE("what a network calls a channel is one, whatever its name") {
+  talking it;
+  it.irc->tell({":irc.example 005 ann CHANTYPES=#! :are supported",
+                ":ann!ann@host JOIN !room",
+                ":bob!b@host PRIVMSG !room :hello ann"});
+  it.world.settle();
+  const auto list = it.world.rest("GET", "/api/conversations").body;
+  const auto room = list.find(R"("conversation_id":"!room")");
+  REQUIRE(room != std::string::npos);
+  CHECK(member_of(list.substr(room), "notifications") == "1");
+}
+
+TEST_CASE("a person's name may be written in other letters") {
+  talking it;
+  it.irc->tell({":B[o]b!b@host PRIVMSG ann :hello ann",
+                ":b{O}B!b@host PRIVMSG ann :hello ann"});
+  it.world.settle();
+  const auto list = it.world.rest("GET", "/api/conversations").body;
+  const auto bob = list.find(R"("conversation_id":"b[o]b")");
+  REQUIRE(bob != std::string::npos);
+  CHECK(member_of(list.substr(bob), "unread") == "2");
+  CHECK(member_of(list.substr(bob), "notifications") == "0");
+}
+
 TEST_CASE("what has been read counts nothing and stays read") {
   talking it;
   it.irc->tell(said("ann: look"));
@@ -317,4 +360,60 @@ TEST_CASE("what has been read counts nothing and stays read") {
   it.world.settle();
   CHECK(member_of(it.world.rest("GET", "/api/conversations").body, "unread")
         == "1");
+}
+
+TEST_CASE("a channel that is renamed keeps its counters and its history") {
+  talking it;
+  it.irc->tell({said("ann: look"), ":bob!b@host RENAME #room #Hall :bigger",
+                ":bob!b@host PRIVMSG #hall :and more"});
+  it.world.settle();
+  const auto frames = it.socket->take();
+  REQUIRE(frames.size() == 3);
+  CHECK(member_of(frames[1], "type") == "rename");
+  CHECK(member_of(frames[1], "old_conversation_id") == "#room");
+  const auto list = it.world.rest("GET", "/api/conversations").body;
+  CHECK(list.find("#room") == std::string::npos);
+  CHECK(member_of(list, "unread") == "2");
+  CHECK(member_of(list, "notifications") == "1");
+  const auto stored = it.world.database->load_user(it.user);
+  const auto& all = stored->connections.at(0).conversations;
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].id == "#hall");
+  CHECK(all[0].name == "#Hall");
+  CHECK(all[0].unread == 2);
+  store::history_query query;
+  query.user = it.user;
+  query.connection_id = "irc-example";
+  query.conversation_id = "#hall";
+  CHECK(it.world.database->history(query).messages.size() == 2);
+}
+
+TEST_CASE("what passes is shown at once, without a number") {
+  talking it;
+  const auto other = it.world.open_socket();
+  const auto before = it.last();
+  it.world.hold(it.world.writer);
+  it.irc->tell("@+typing=active :bob!b@host TAGMSG #room");
+  it.world.settle();
+  for (const auto& socket : {it.socket, other}) {
+    const auto frames = socket->take();
+    REQUIRE(frames.size() == 1);
+    CHECK(member_of(frames[0], "type") == "typing");
+    CHECK(member_of(frames[0], "seq").empty());
+  }
+  it.world.let_go(it.world.writer);
+  it.irc->tell(said("one"));
+  it.world.settle();
+  CHECK(numbers_of(it.socket->take()) == std::vector{before + 1});
+  CHECK(it.last() == before + 1);
+}
+
+TEST_CASE("a reaction is stored and counts nothing") {
+  talking it;
+  it.irc->tell("@+draft/react=ann;+draft/reply=m1 :bob!b@host TAGMSG #room");
+  it.world.settle();
+  CHECK(member_of(it.socket->take().at(0), "type") == "reaction");
+  const auto list = it.world.rest("GET", "/api/conversations").body;
+  CHECK(member_of(list, "unread") == "0");
+  CHECK(member_of(list, "notifications") == "0");
 }

@@ -35,7 +35,8 @@ struct fake_irc_user : irc_observer {
   void on_written(std::uint64_t mark) override {
     written.put(mark);
   }
-  void on_closed(std::string reason) override {
+  void on_closed(std::string reason, protocol::irc_end how) override {
+    end = how;
     closed.put(std::move(reason));
   }
 
@@ -43,6 +44,7 @@ struct fake_irc_user : irc_observer {
   mailbox<std::vector<protocol::irc_message>> lines;
   mailbox<std::uint64_t> written;
   mailbox<std::string> closed;
+  protocol::irc_end end = protocol::irc_end::lost; ///< read after `closed`
 };
 
 /// A port of 127.0.0.1 that listens; the test plays the server.
@@ -145,12 +147,16 @@ struct dialer_fixture {
 
   void connect(std::uint16_t port, bool tls = false, bool verify = true,
                const std::string& host = "127.0.0.1") {
-    link = dialer.connect({.host = host,
-                           .port = port,
-                           .tls = tls,
-                           .tls_verify = verify,
-                           .local_address = ""},
-                          user);
+    irc_endpoint where;
+    where.host = host;
+    where.port = port;
+    where.tls = tls;
+    where.tls_verify = verify;
+    connect(where);
+  }
+
+  void connect(const irc_endpoint& where) {
+    link = dialer.connect(where, user);
   }
 
   runtime loop{2};

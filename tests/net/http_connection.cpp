@@ -161,6 +161,18 @@ TEST_CASE("unknown methods are refused, known ones are the gateway's matter") {
         == std::vector<std::string>{"logout"});
 }
 
+TEST_CASE("files of people are the gateway's matter, with its headers") {
+  server_fixture f;
+  test_client client{f.port()};
+  client.send("GET /file/1/f.txt HTTP/1.1\r\nHost: h\r\n\r\n");
+  auto [request, reply] = f.routes->questions.take();
+  CHECK(request.path == std::vector<std::string>{"file", "1", "f.txt"});
+  reply({.body = "x", .headers = {{"Content-Security-Policy", "sandbox"}}});
+  auto response = client.read();
+  CHECK(response["Content-Security-Policy"] == "sandbox");
+  CHECK(response.count("X-Content-Type-Options") == 1);
+}
+
 TEST_CASE("Expect: 100-continue is answered before the body") {
   server_fixture f;
   test_client client{f.port()};

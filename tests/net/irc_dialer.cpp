@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/irc_dialer.hpp"
 
+#include "net/client_certificate.hpp"
 #include "tests/net/fake_irc.hpp"
 #include "tests/net/temporary_folder.hpp"
 
@@ -8,6 +9,19 @@
 
 using namespace convoy::net;
 using namespace std::chrono_literals;
+using end = convoy::protocol::irc_end;
+
+namespace {
+
+/// By TLS.
+irc_endpoint localhost(std::uint16_t port) {
+  irc_endpoint result;
+  result.host = "localhost";
+  result.port = port;
+  return result;
+}
+
+} // namespace
 
 TEST_CASE("a plain connect tells where it went") {
   dialer_fixture f;
@@ -34,6 +48,7 @@ TEST_CASE("a name that is none, and a port where nobody listens, are said so") {
   f.connect(6667, false, true, "no-such-host.invalid");
   CHECK(f.user->closed.take()
         == "Could not resolve host no-such-host.invalid.");
+  CHECK(f.user->end == end::dns);
   f.connect(6667, false, true, "");
   CHECK(f.user->closed.take() == "Could not resolve host .");
   std::uint16_t port = 0;
@@ -43,6 +58,7 @@ TEST_CASE("a name that is none, and a port where nobody listens, are said so") {
   }
   f.connect(port);
   CHECK(f.user->closed.take() == "Connection refused.");
+  CHECK(f.user->end == end::lost);
   CHECK(f.user->connected.empty());
 }
 
@@ -64,6 +80,7 @@ TEST_CASE("too many look-ups are refused") {
   dialer_fixture f{settings};
   f.connect(6667, false, true, "localhost");
   CHECK(f.user->closed.take() == "Too many names are being looked up.");
+  CHECK(f.user->end == end::lost);
 }
 
 TEST_CASE("TLS is verified against the trusted authorities and the name") {
@@ -97,12 +114,85 @@ TEST_CASE("TLS is verified against the trusted authorities and the name") {
 
 TEST_CASE("a certificate that nobody vouches for is refused") {
   dialer_fixture f;
-  tls_peer peer{self_signed{"localhost"}};
+  self_signed identity{"localhost"};
+  tls_peer peer{identity};
   f.connect(peer.port(), true, true, "localhost");
   CHECK(peer.shake_hands());
   CHECK(f.user->closed.take()
-        == "Certificate verify failed: self-signed certificate.");
+        == "Certificate verify failed: self-signed certificate. Its SHA-256 is "
+               + identity.sha256() + ".");
+  CHECK(f.user->end == end::tls);
   CHECK(f.user->connected.empty());
+}
+
+TEST_CASE("a pinned certificate is accepted, whoever signed it for whom") {
+  dialer_fixture f;
+  self_signed identity{"other.example.org"};
+  for (const auto verify : {true, false}) {
+    tls_peer peer{identity};
+    auto where = localhost(peer.port());
+    where.tls_verify = verify;
+    where.pinned = identity.sha256();
+    f.connect(where);
+    CHECK_FALSE(peer.shake_hands());
+    CHECK(f.user->connected.take().tls);
+  }
+}
+
+TEST_CASE("with a pin no other certificate is accepted, and both are told") {
+  self_signed identity{"localhost"};
+  temporary_folder folder;
+  folder.write("ca.pem", identity.certificate());
+  auto settings = dialer_fixture::make_settings();
+  settings.ca_file = (folder.path() / "ca.pem").string();
+  dialer_fixture f{settings};
+  for (const auto verify : {true, false}) {
+    // It would pass without the pin.
+    tls_peer peer{identity};
+    auto where = localhost(peer.port());
+    where.tls_verify = verify;
+    where.pinned = std::string(64, 'a');
+    f.connect(where);
+    CHECK(peer.shake_hands());
+    CHECK(f.user->closed.take()
+          == "The server's certificate is not the pinned one: expected SHA-256 "
+                 + std::string(64, 'a') + ", seen " + identity.sha256() + ".");
+    CHECK(f.user->end == end::tls);
+  }
+  CHECK(f.user->connected.empty());
+}
+
+TEST_CASE("a server that asks is shown our certificate") {
+  dialer_fixture f;
+  self_signed identity{"localhost"};
+  tls_peer peer{identity};
+  std::string seen;
+  peer.context.set_verify_mode(boost::asio::ssl::verify_peer);
+  peer.context.set_verify_callback(
+      [&seen](bool, boost::asio::ssl::verify_context& context) {
+        seen = sha256_of(
+            *X509_STORE_CTX_get_current_cert(context.native_handle()));
+        return true;
+      });
+  const auto mine = f.dialer.make_certificate("ann");
+  auto where = localhost(peer.port());
+  where.tls_verify = false;
+  where.certificate = mine.pem;
+  f.connect(where);
+  CHECK_FALSE(peer.shake_hands());
+  CHECK(f.user->connected.take().tls);
+  CHECK(seen == mine.sha256);
+}
+
+TEST_CASE("a certificate that is none does not keep anybody from connecting") {
+  dialer_fixture f;
+  tls_peer peer{self_signed{"localhost"}};
+  auto where = localhost(peer.port());
+  where.tls_verify = false;
+  where.certificate = "nothing";
+  f.connect(where);
+  CHECK_FALSE(peer.shake_hands());
+  CHECK(f.user->connected.take().tls);
 }
 
 TEST_CASE("verification can be switched off for an endpoint") {
@@ -120,6 +210,7 @@ TEST_CASE("a server that speaks no TLS is said so") {
   peer.accept();
   peer.send(":server NOTICE * :hello and welcome\r\n");
   CHECK(f.user->closed.take().starts_with("TLS failed: "));
+  CHECK(f.user->end == end::tls);
 }
 
 TEST_CASE("a server that closes during the handshake is said so") {
@@ -130,6 +221,7 @@ TEST_CASE("a server that closes during the handshake is said so") {
   peer.receive(10);
   peer.socket.shutdown(boost::asio::ip::tcp::socket::shutdown_send);
   CHECK(f.user->closed.take() == "Connection closed during the TLS handshake.");
+  CHECK(f.user->end == end::tls);
 }
 
 TEST_CASE("a handshake that does not end has a deadline") {

@@ -11,17 +11,23 @@ using namespace convoy::net;
 
 TEST_CASE("a session asks for the name and TLS 1.2 or newer") {
   tls_context context;
-  auto session = context.make_session(0, "irc.example.org", true);
+  peer_check strict;
+  auto session = context.make_session(0, "irc.example.org", strict);
   REQUIRE(session);
   CHECK(
       std::string(SSL_get_servername(session.get(), TLSEXT_NAMETYPE_host_name))
       == "irc.example.org");
   CHECK(SSL_get_verify_mode(session.get()) == SSL_VERIFY_PEER);
   CHECK(SSL_get_min_proto_version(session.get()) == TLS1_2_VERSION);
-  auto lax = context.make_session(0, "192.0.2.1", false);
+  peer_check anybody{false, "", ""};
+  auto lax = context.make_session(0, "192.0.2.1", anybody);
   REQUIRE(lax);
   CHECK(SSL_get_servername(lax.get(), TLSEXT_NAMETYPE_host_name) == nullptr);
   CHECK(SSL_get_verify_mode(lax.get()) == SSL_VERIFY_NONE);
+  peer_check pinned{false, "abc", ""};
+  auto one = context.make_session(0, "192.0.2.1", pinned);
+  REQUIRE(one);
+  CHECK(SSL_get_verify_mode(one.get()) == SSL_VERIFY_PEER);
 }
 
 TEST_CASE("authorities come from a file") {

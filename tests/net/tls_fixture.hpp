@@ -43,6 +43,18 @@ public:
     return content(out.get());
   }
 
+  /// Lower-case hex.
+  std::string sha256() const {
+    unsigned char digest[32];
+    REQUIRE(X509_digest(cert_.get(), EVP_sha256(), digest, nullptr) == 1);
+    std::string result;
+    for (const auto byte : digest) {
+      result += "0123456789abcdef"[byte >> 4];
+      result += "0123456789abcdef"[byte & 15];
+    }
+    return result;
+  }
+
   std::string key() const {
     std::unique_ptr<BIO, decltype(&BIO_free)> out{BIO_new(BIO_s_mem()),
                                                   BIO_free};

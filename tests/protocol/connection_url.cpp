@@ -213,3 +213,14 @@ TEST_CASE("a bouncer's user names the network") {
   CHECK(parsed("irc://user%40client%2F@znc.example.com").display_name()
         == "znc-example");
 }
+
+TEST_CASE("a pinned certificate is written in one way") {
+  CHECK(parsed("irc://h").pinned_certificate() == "");
+  CHECK(parsed("irc://h?tls_fingerprint=AB:cd:09").pinned_certificate()
+        == "abcd09");
+  CHECK(is_sha256(std::string(64, 'a')));
+  CHECK_FALSE(is_sha256(std::string(64, 'A')));
+  CHECK_FALSE(is_sha256(std::string(64, 'g')));
+  CHECK_FALSE(is_sha256(std::string(63, 'a')));
+  CHECK_FALSE(is_sha256(""));
+}

@@ -91,6 +91,10 @@ TEST_CASE("what is no JSON object says what is wrong and where") {
   CHECK(problem("{\"a\":\"\xc3\"}").starts_with("Invalid JSON at byte "));
   CHECK(problem("{\"a\":" + std::string(70, '[') + std::string(70, ']') + "}")
         == "Invalid JSON: nested deeper than 64 levels.");
+  for (const auto* half : {R"({"id":"\ude00"})", R"({"\udc00":1})"})
+    CHECK(problem(half) == "Invalid JSON: half of a surrogate pair.");
+  CHECK(problem(R"({"id":"\ud83d"})").starts_with("Invalid JSON at byte "));
+  CHECK(decoded(R"({"id":"\ud83d\ude00"})").id == "\"\xf0\x9f\x98\x80\"");
   CHECK(problem("").starts_with("Invalid JSON at byte 0: "));
 }
 
@@ -240,4 +244,87 @@ TEST_CASE("each state event has its keys") {
   CHECK(own_part(what)
         == R"(,"conversation_id":"#convos","from":"bob","mode":"+o",)"
            R"("nick":"ann")");
+}
+
+TEST_CASE("each state event about people has its keys") {
+  auto what = state_event(event_kind::away);
+  what.from = "bob";
+  what.text = "lunch";
+  CHECK(own_part(what) == R"(,"nick":"bob","away":true,"message":"lunch")");
+  what.has_text = false;
+  what.text.clear();
+  CHECK(own_part(what) == R"(,"nick":"bob","away":false,"message":"")");
+
+  what = state_event(event_kind::account);
+  what.from = "bob";
+  what.target = "bobby";
+  CHECK(own_part(what) == R"(,"nick":"bob","account":"bobby")");
+  what.target.clear();
+  CHECK(own_part(what) == R"(,"nick":"bob","account":"")");
+
+  what = state_event(event_kind::host);
+  what.from = "bob";
+  what.target = "~b@new.host";
+  CHECK(own_part(what) == R"(,"nick":"bob","user":"~b","host":"new.host")");
+  what.target = "odd";
+  CHECK(own_part(what) == R"(,"nick":"bob","user":"odd","host":"")");
+
+  what = state_event(event_kind::realname);
+  what.from = "bob";
+  what.text = "Bob B.";
+  CHECK(own_part(what) == R"(,"nick":"bob","realname":"Bob B.")");
+
+  what = state_event(event_kind::presence);
+  what.target = "bob";
+  CHECK(own_part(what) == R"(,"nick":"bob","online":true)");
+  what.has_text = false;
+  CHECK(own_part(what) == R"(,"nick":"bob","online":false)");
+}
+
+TEST_CASE("each state event about a conversation has its keys") {
+  auto what = state_event(event_kind::invite);
+  what.from = "bob";
+  what.target = "ann";
+  CHECK(own_part(what)
+        == R"(,"conversation_id":"#convos","nick":"bob","invited":"ann")");
+
+  what = state_event(event_kind::redact);
+  what.from = "bob";
+  what.target = "abc";
+  what.text = "oops";
+  CHECK(own_part(what)
+        == R"(,"conversation_id":"#convos","nick":"bob","msgid":"abc",)"
+           R"("message":"oops")");
+
+  what = state_event(event_kind::rename);
+  what.name = "#Convos";
+  what.target = "#old";
+  what.text = "better";
+  CHECK(own_part(what)
+        == R"(,"conversation_id":"#convos","name":"#Convos",)"
+           R"("old_conversation_id":"#old","message":"better")");
+
+  what = state_event(event_kind::read);
+  what.unread = 2;
+  what.notifications = 1;
+  what.extra = R"({"read_seq":7})";
+  CHECK(own_part(what)
+        == R"(,"conversation_id":"#convos","unread":2,"notifications":1,)"
+           R"("read_seq":7)");
+}
+
+TEST_CASE("what passes has no place in the stream") {
+  auto what = state_event(event_kind::typing);
+  what.from = "bob";
+  what.text = "active";
+  CHECK(encode_event(what, ts_format::epoch)
+        == R"({"event":"state","type":"typing","connection_id":"irc-libera",)"
+           R"("conversation_id":"#convos","nick":"bob","state":"active",)"
+           R"("ts":1795330821.54603})");
+  what = state_event(event_kind::queued);
+  what.extra = R"({"lines":3,"wait":4.5})";
+  CHECK(encode_event(what, ts_format::epoch)
+        == R"({"event":"state","type":"queued","connection_id":"irc-libera",)"
+           R"("conversation_id":"#convos","lines":3,"wait":4.5,)"
+           R"("ts":1795330821.54603})");
 }

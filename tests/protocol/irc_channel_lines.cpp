@@ -3,6 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <string>
+#include <vector>
+
 using namespace convoy::protocol;
 
 TEST_CASE("JOIN") {
@@ -16,8 +20,11 @@ TEST_CASE("JOIN") {
   it.server(":bob!b@h JOIN #NEW");
   CHECK(it.events() == "join #new bob");
   it.server(":ann!a@h JOIN #new ann_acc :Ann");
-  CHECK(it.events() == R"(join #new ann {"account":"ann_acc"})");
+  CHECK(it.events()
+        == R"(join #new ann {"account":"ann_acc","realname":"Ann"})");
   it.server(":eve!e@h JOIN #new * :Eve");
+  CHECK(it.events() == R"(join #new eve {"realname":"Eve"})");
+  it.server(":eve!e@h JOIN #new *");
   CHECK(it.events() == "join #new eve");
 }
 
@@ -106,11 +113,15 @@ TEST_CASE("INVITE") {
   irc_script it;
   it.welcome();
   it.server(":bob!b@h INVITE superman #Secret");
-  CHECK(it.events() == "frozen #secret [You have a pending invitation.] []");
+  CHECK(it.events()
+        == "frozen #secret [You have a pending invitation.] []\n"
+           "invite #secret bob superman");
   it.joined("#a");
   it.server(":bob!b@h INVITE superman #a");
-  CHECK(it.events() == "notice - <irc-libera> #a");
+  CHECK(it.events() == "invite #a bob superman");
   CHECK(it.conversation_state("#a") == "|");
+  it.server(":bob!b@h INVITE ann #A");
+  CHECK(it.events() == "invite #a bob ann");
   it.server(":bob!b@h INVITE ann #b");
   CHECK(it.events() == "notice - <irc-libera> ann #b");
 }
@@ -135,6 +146,116 @@ TEST_CASE("MODE") {
   CHECK(it.events() == "mode #a irc.example +o");
   it.server(":superman MODE superman :+i");
   CHECK(it.events() == "notice - <irc-libera> superman changed mode +i");
+}
+
+TEST_CASE("RENAME") {
+  irc_script it;
+  it.welcome();
+  it.joined("#Old");
+  it.server(":bob!b@h TOPIC #old :the topic");
+  it.forget();
+  it.server(":op!o@h RENAME #old #New :better name");
+  CHECK(it.events() == "rename #new op #old: better name");
+  CHECK(it.conversation_state("#old") == "none");
+  CHECK(it.conversation_state("#new") == "|the topic");
+  CHECK(it.session.conversations().at("#new").name == "#New");
+  CHECK(it.steps.removed == std::vector<std::string>{"#old"});
+  CHECK(it.steps.changed == std::vector<std::string>{"#new"});
+  it.forget();
+  SUBCASE("and back at once") {
+    it.server({":op!o@h RENAME #new #old :", ":op!o@h RENAME #old #new :"});
+    CHECK(it.conversation_state("#new") == "|the topic");
+    CHECK(it.steps.removed == std::vector<std::string>{"#old"});
+  }
+  SUBCASE("another spelling") {
+    it.server(":op!o@h RENAME #new #NEW");
+    CHECK(it.session.conversations().at("#new").name == "#NEW");
+    CHECK(it.steps.removed.empty());
+  }
+  SUBCASE("to a name that was ours earlier") {
+    it.joined("#there");
+    it.server(":op!o@h RENAME #new #there :");
+    CHECK(it.conversation_state("#there") == "|the topic");
+    CHECK(it.session.conversations().size() == 1);
+  }
+  SUBCASE("of what we do not know") {
+    it.server({":op!o@h RENAME #x #y :z", ":op!o@h RENAME #new"});
+    CHECK(it.events()
+          == "notice - <irc-libera> #x #y z\nnotice - <irc-libera> #new");
+    CHECK(it.session.conversations().size() == 1);
+  }
+}
+
+TEST_CASE("a server cannot rename without end") {
+  irc_script it;
+  it.welcome();
+  it.joined("#0");
+  const auto rename = [&](int to) {
+    it.server(":op!o@h RENAME #" + std::to_string(to - 1) + " #"
+              + std::to_string(to) + " :");
+  };
+  for (int i = 1; i <= 11; ++i)
+    rename(i);
+  CHECK(it.conversation_state("#10") == "|");
+  CHECK(it.conversation_state("#11") == "none");
+  it.pass(std::chrono::minutes{1});
+  rename(11);
+  CHECK(it.conversation_state("#11") == "|");
+}
+
+TEST_CASE("what is left and joined at once is not removed") {
+  irc_script it;
+  it.welcome();
+  it.joined("#a");
+  it.send("#a", "/part");
+  it.forget();
+  it.server({":superman!sm@host PART #a", ":superman!sm@host JOIN #a"});
+  CHECK(it.steps.removed.empty());
+  CHECK(it.steps.changed == std::vector<std::string>{"#a"});
+}
+
+TEST_CASE("a server that sends no names by itself") {
+  auto known = irc_script::channel("#a");
+  known.topic = "old";
+  irc_script it(irc_script::default_settings(), {known});
+  it.connect();
+  it.server({":irc.example CAP * LS :draft/no-implicit-names",
+             ":irc.example CAP * ACK :draft/no-implicit-names",
+             ":irc.example 001 superman :Welcome"});
+  CHECK(it.lines().ends_with("\nJOIN #a"));
+  it.forget();
+  SUBCASE("is not asked for them when a channel is entered again") {
+    it.server(":superman!sm@host JOIN #a");
+    CHECK(it.lines() == "");
+    SUBCASE("and the topic is told") {
+      it.server({":irc.example 332 superman #a :new",
+                 ":irc.example 333 superman #a bob 1", ":bob!b@h JOIN #a"});
+      CHECK(it.lines() == "");
+      CHECK(it.conversation_state("#a") == "|new");
+    }
+    SUBCASE("or asked for once") {
+      it.server({":bob!b@h JOIN #a", ":ann!a@h JOIN #a"});
+      CHECK(it.lines() == "TOPIC #a");
+      it.server(":irc.example 331 superman #a :No topic is set");
+      CHECK(it.conversation_state("#a") == "|");
+    }
+  }
+  SUBCASE("but it is when somebody joins") {
+    it.server(
+        {":superman!sm@host JOIN #a", ":irc.example 332 superman #a :old"});
+    it.forget();
+    const auto ticket = it.send("", "/join #b");
+    it.server(":superman!sm@host JOIN #b");
+    CHECK(it.lines() == "JOIN #b\nNAMES #b");
+    it.server({":irc.example 332 superman #b :topic",
+               ":irc.example 353 superman = #b :@bob superman"});
+    CHECK(it.answers() == "");
+    it.server(":irc.example 366 superman #b :End");
+    const auto answer = it.answers();
+    CHECK(answer.starts_with(std::to_string(ticket) + " ok {"));
+    CHECK(answer.find(R"({"nick":"bob","mode":"o"})") != std::string::npos);
+    CHECK(answer.find(R"("topic":"topic")") != std::string::npos);
+  }
 }
 
 TEST_CASE("a server cannot make conversations without end") {

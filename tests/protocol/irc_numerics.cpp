@@ -62,7 +62,7 @@ TEST_CASE("lines nobody waits for") {
        "error - <irc-libera> Unknown MODE flag"},
       {":srv 671 superman bob :is using a secure connection",
        "notice - <irc-libera> bob is using a secure connection"},
-      {":bob!b@h AWAY :gone", "notice - <irc-libera> gone"},
+      {":bob!b@h AWAY :gone", "away bob: gone"},
       {":srv WALLOPS :hear ye", "notice - <irc-libera> hear ye"},
       {"@+typing=active :bob!b@h TAGMSG #a", ""},
       {":srv PONG srv :x", ""},

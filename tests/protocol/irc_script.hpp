@@ -26,6 +26,8 @@ public:
     result.name = "libera";
     result.host = "irc.libera.chat";
     result.nick = "superman";
+    // Only tests of the flood control wait for it.
+    result.flood_interval = std::chrono::milliseconds{0};
     return result;
   }
 
@@ -60,6 +62,25 @@ public:
   /// Connected and welcome; what led there is forgotten.
   void welcome() {
     connect();
+    server(":irc.example 001 superman :Welcome");
+    forget();
+  }
+
+  /// The same where the server has these capabilities and 005 tokens.
+  void welcome(const std::string& capabilities, const std::string& tokens) {
+    connect();
+    server({":irc.example CAP * LS :" + capabilities,
+            ":irc.example CAP * ACK :" + capabilities,
+            ":irc.example 001 superman :Welcome",
+            ":irc.example 005 superman " + tokens + " :are supported"});
+    forget();
+  }
+
+  /// The same, with these capabilities, as far as they are asked for.
+  void welcome_with(const std::string& capabilities) {
+    connect();
+    server(":irc.example CAP * LS :" + capabilities);
+    server(":irc.example CAP * ACK :" + capabilities);
     server(":irc.example 001 superman :Welcome");
     forget();
   }
@@ -108,6 +129,14 @@ public:
       result.push_back(text(each));
     for (const auto& each : std::exchange(steps.written_events, {}))
       result.push_back("~ " + text(each));
+    return join(result);
+  }
+
+  /// Those that are not stored.
+  std::string passing() {
+    std::vector<std::string> result;
+    for (const auto& each : std::exchange(steps.passing, {}))
+      result.push_back(text(each));
     return join(result);
   }
 
@@ -182,6 +211,19 @@ private:
     case event_kind::mode:
       return result + " " + where + " " + what.from + " " + what.text
              + (what.target.empty() ? "" : " " + what.target) + extra;
+    case event_kind::invite:
+    case event_kind::rename:
+    case event_kind::redact:
+      return result + " " + where + " " + what.from + " " + what.target
+             + (what.text.empty() ? "" : ": " + what.text) + extra;
+    case event_kind::away:
+    case event_kind::account:
+    case event_kind::host:
+    case event_kind::realname:
+    case event_kind::presence:
+      return result + " " + what.from
+             + (what.target.empty() ? "" : " " + what.target)
+             + (what.has_text ? ": " + what.text : "") + extra;
     default:
       return result + " " + where + " <" + what.from + "> " + what.text + extra;
     }

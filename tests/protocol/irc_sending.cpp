@@ -54,9 +54,10 @@ TEST_CASE("a message is shown and answered when it is written") {
        "PRIVMSG #a :abc", "~ private #a <superman> abc"},
       {"#a", "a\r\nQUIT\r\n", "PRIVMSG #a :a\nPRIVMSG #a :QUIT",
        "~ private #a <superman> a\n~ private #a <superman> QUIT"},
-      {"#a", "a\n\nb", "PRIVMSG #a :a\nPRIVMSG #a : \nPRIVMSG #a :b",
-       "~ private #a <superman> a\n~ private #a <superman> \n"
-       "~ private #a <superman> b"},
+      {"NickServ", "a\n\nb",
+       "PRIVMSG NickServ :a\nPRIVMSG NickServ : \nPRIVMSG NickServ :b",
+       "~ private - <superman> a\n~ private - <superman> \n"
+       "~ private - <superman> b"},
       {"#a", "NickServ: help me", "PRIVMSG NickServ :help me",
        "~ private - <superman> help me"},
       {"", "chanserv:  op", "PRIVMSG chanserv :op",
@@ -182,19 +183,69 @@ TEST_CASE("while our mask is not known there is room for a long one") {
   CHECK(it.steps.lines.size() == 2);
 }
 
-TEST_CASE("too much text is refused whole") {
+TEST_CASE("too much text for a service is refused whole") {
   auto it = in_channel();
   std::string text;
   for (int i = 0; i < 20; ++i)
     text += "line\n";
-  it.send("#a", text);
+  it.send("NickServ", text);
   CHECK(it.steps.lines.size() == 20);
   it.forget();
-  it.send("#a", text + "line");
+  it.send("NickServ", text + "line");
   CHECK(it.answers() == "2 error Message is too long. /message");
   CHECK(it.lines() == "");
   CHECK(it.events() == "");
+}
+
+TEST_CASE("a target that is too long is refused") {
+  auto it = in_channel();
   it.send("#" + std::string(600, 'x'), "hi");
-  CHECK(it.answers() == "3 error Message is too long. /message");
+  CHECK(it.answers() == "1 error Message is too long. /message");
+  // The first part would fit.
+  it.send("#" + std::string(494, 'x'), "hi\n" + std::string(16, 'y'));
+  CHECK(it.answers() == "2 error Message is too long. /message");
+  CHECK(it.lines() == "");
+  CHECK(it.events() == "");
+}
+
+TEST_CASE("a server that takes longer lines gets them") {
+  auto it = in_channel();
+  it.server(":irc.example 005 superman LINELEN=1024 :are supported");
+  it.forget();
+  it.send("#a", std::string(1024 - overhead, 'x'));
+  CHECK(it.steps.lines.size() == 1);
+  it.forget();
+  it.send("#a", std::string(1024 - overhead + 1, 'x'));
+  CHECK(it.steps.lines.size() == 2);
+}
+
+TEST_CASE("a profile asks for shorter lines") {
+  auto settings = irc_script::default_settings();
+  settings.profile.max_message_length = 100;
+  irc_script it(settings);
+  it.welcome();
+  it.joined("#a");
+  it.send("#a", std::string(100 - overhead, 'x'));
+  CHECK(it.steps.lines.size() == 1);
+  it.forget();
+  it.send("#a", std::string(100 - overhead + 1, 'x'));
+  CHECK(it.steps.lines.size() == 2);
+}
+
+TEST_CASE("a server that takes nothing but UTF-8 is known for it") {
+  auto it = in_channel();
+  it.server(":irc.example 005 superman UTF8ONLY :are supported");
+  CHECK(it.events().starts_with("info\n"));
+  CHECK(it.session.info().find("\"utf8_only\":true") != std::string::npos);
+  it.send("#a", "\u00E6");
+  CHECK(it.lines() == "PRIVMSG #a :\xC3\xA6");
+}
+
+TEST_CASE("a reply to an endless id is refused") {
+  irc_script it;
+  it.welcome_with("message-tags");
+  it.joined("#a");
+  it.send("#a", "/reply " + std::string(5000, 'x') + " hi");
+  CHECK(it.answers() == "1 error Message is too long. /message");
   CHECK(it.lines() == "");
 }

@@ -58,6 +58,7 @@ TEST_CASE("who said what where") {
        ""},
       {"@msgid=1;account=bo;+draft/reply=0 :bob!b@h PRIVMSG #a :hi",
        R"(private #a <bob> hi {"msgid":"1","account":"bo","reply_to":"0"})"},
+      {"@bot :bob!b@h NOTICE #a :beep", R"(notice #a <bob> beep {"bot":true})"},
       {"@+reply=0;time=x;msgid= :bob!b@h PRIVMSG #a :hi",
        R"(private #a <bob> hi {"reply_to":"0"})"},
   };

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace convoy::protocol;
 using namespace std::chrono_literals;
 
@@ -38,6 +41,46 @@ TEST_CASE("open commands are found oldest first") {
   CHECK(it.begin() == it.end());
 }
 
+TEST_CASE("of a group that is taken out one is left to be answered") {
+  irc_waiters it;
+  for (const ticket each : {1, 1, 2}) {
+    it.add(command("#a", 60s, each));
+    std::prev(it.end())->group = each == 1 ? 7 : 0;
+  }
+  const auto all = it.clear();
+  REQUIRE(all.size() == 3);
+  const auto waiting = std::count_if(
+      all.begin(), all.end(), [](const auto& each) { return !each.answered; });
+  CHECK(waiting == 2);
+  CHECK_FALSE(all.front().answered);
+  CHECK_FALSE(all.back().answered);
+}
+
+TEST_CASE("what is collected is bounded for one command and for all") {
+  irc_waiters it;
+  for (std::size_t each = 0; each < 3; ++each)
+    it.add(command("#a", 60s));
+  auto& first = *it.begin();
+  CHECK(it.reserve(first, 100, 120));
+  CHECK_FALSE(it.reserve(first, 21, 120));
+  CHECK(first.truncated);
+  CHECK_FALSE(it.reserve(first, 1, 120));
+  CHECK(first.collected == 100);
+  auto& second = *std::next(it.begin());
+  const auto most = irc_waiters::max_collected;
+  CHECK(it.reserve(second, most - 100, most));
+  auto& third = *std::prev(it.end());
+  it.collect(third, "x");
+  CHECK(third.items.empty());
+  it.take(it.begin());
+  third.truncated = false;
+  it.collect(third, "x");
+  CHECK(third.items.size() == 1);
+  it.clear();
+  it.add(command("#a", 60s));
+  CHECK(it.reserve(*it.begin(), most, most));
+}
+
 TEST_CASE("open commands expire one by one") {
   irc_waiters it;
   CHECK_FALSE(it.deadline());
@@ -67,4 +110,52 @@ TEST_CASE("every kind of command has its verb") {
   CHECK(verb(irc_command_kind::names) == "NAMES");
   CHECK(verb(irc_command_kind::whois) == "WHOIS");
   CHECK(verb(irc_command_kind::away) == "AWAY");
+}
+
+TEST_CASE("an open command has no deadline before its line has left") {
+  irc_waiters it;
+  auto waiting = command("a", 0s);
+  waiting.deadline.reset();
+  waiting.parcel = 7;
+  waiting.patience = 5s;
+  it.add(std::move(waiting));
+  CHECK_FALSE(it.deadline());
+  CHECK(it.expired(instant{} + 1h) == it.end());
+  it.start(6, instant{} + 1h);
+  CHECK_FALSE(it.deadline());
+  it.start(7, instant{} + 1h);
+  CHECK(it.deadline() == instant{} + 1h + 5s);
+  it.start(7, instant{} + 2h);
+  CHECK(it.deadline() == instant{} + 1h + 5s);
+}
+
+TEST_CASE("open commands are found by their label") {
+  irc_waiters it;
+  it.add(command("a", 60s));
+  auto labelled = command("b", 60s);
+  labelled.label = "1";
+  it.add(std::move(labelled));
+  CHECK(it.labelled("") == it.end());
+  CHECK(it.labelled("2") == it.end());
+  REQUIRE(it.labelled("1") != it.end());
+  CHECK(it.labelled("1")->target == "b");
+}
+
+TEST_CASE("open commands of one group are answered together") {
+  irc_waiters it;
+  for (const std::uint64_t group : {0, 1, 1, 2}) {
+    auto next = command("a", 60s);
+    next.group = group;
+    it.add(std::move(next));
+  }
+  CHECK(it.has_group(1));
+  CHECK(it.next_of_group(std::next(it.begin())) == std::next(it.begin(), 2));
+  CHECK(it.next_of_group(std::next(it.begin(), 2)) == std::next(it.begin()));
+  CHECK(it.next_of_group(std::next(it.begin(), 3)) == it.end());
+  it.answer_group(1);
+  CHECK(it.next_of_group(std::next(it.begin())) == it.end());
+  CHECK_FALSE(it.has_group(1));
+  CHECK(it.has_group(2));
+  CHECK(it.has_room(irc_waiters::limit - 4));
+  CHECK_FALSE(it.has_room(irc_waiters::limit - 3));
 }

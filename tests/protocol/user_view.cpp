@@ -44,6 +44,7 @@ connection_views two_connections() {
   example.record.wanted = false;
   example.record.info = R"({"nick":"a"})";
   example.state = "connected";
+  example.service_accounts = {"helper"};
   auto channel = named("#a", "#a");
   channel.topic = "t";
   channel.frozen = "Not connected.";
@@ -60,7 +61,7 @@ TEST_CASE("connections are sorted by name") {
         == R"({"connections":[{"connection_id":"irc-zeta","name":"example",)"
            R"("url":"","state":"connected","wanted_state":"disconnected",)"
            R"("on_connect_commands":[],)"
-           R"("service_accounts":["chanserv","nickserv"],)"
+           R"("service_accounts":["helper"],)"
            R"("info":{"nick":"a"}},)"
            R"({"connection_id":"irc-libera","name":"libera",)"
            R"("url":"irc://ann@irc.libera.chat/","state":"disconnected",)"
@@ -94,6 +95,10 @@ TEST_CASE("the user object holds the lists that were asked for") {
   CHECK(encode_user(ann(), node, {}, false, false) == head + "}");
   CHECK(encode_user(ann(), node, {}, true, true, "c5f")
         == head + R"(,"csrf":"c5f","connections":[],"conversations":[]})");
+  const node_view forced{"irc://irc.libera.chat/", "", true};
+  CHECK(encode_user(ann(), forced, {}, false, false)
+            .find(R"("forced_connection":true)")
+        != std::string::npos);
 }
 
 TEST_CASE("no secret is in any of them") {

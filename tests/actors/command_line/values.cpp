@@ -19,6 +19,20 @@ TEST_CASE("an address is a host and a port") {
   CHECK(to.port == 65535);
 }
 
+TEST_CASE("an IP address is no name") {
+  std::string to = "before";
+  for (const auto* good : {"192.0.2.1", "::1", "2001:db8::7", ""}) {
+    CHECK(read_ip_address(good, to).empty());
+    CHECK(to == good);
+  }
+  to = "before";
+  for (const auto* bad :
+       {"localhost", "192.0.2", "192.0.2.256", "[::1]", "::g", "192.0.2.1:80"})
+    CHECK(read_ip_address(bad, to)
+          == "\"" + std::string{bad} + "\" is not an IP address");
+  CHECK(to == "before");
+}
+
 TEST_CASE("what is no address says which part is wrong") {
   address to{"before", 1};
   CHECK(read_address("localhost", to) == "\"localhost\" is not HOST:PORT");

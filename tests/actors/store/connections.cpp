@@ -18,6 +18,8 @@ protocol::connection_record sample_connection(const std::string& id) {
   result.wanted = false;
   result.on_connect_commands = {"/msg NickServ identify x", "/sleep 2"};
   result.info = R"({"nick":"ann"})";
+  result.memory = R"({"ignores":["*!*@spam.example"]})";
+  result.certificate = "-----BEGIN PRIVATE KEY-----";
   return result;
 }
 
@@ -32,6 +34,8 @@ protocol::conversation sample_conversation(const std::string& id) {
   result.unread = 4'000'000'000;
   result.notifications = 2;
   result.read_seq = 17;
+  result.last_time = at(1'700'000'000'000'001);
+  result.last_msgid = "m-17";
   return result;
 }
 
@@ -46,7 +50,7 @@ TEST_SUITE("store connections") {
     batch.changed = {{"irc-a", sample_conversation("#two")},
                      {"irc-z", sample_conversation("#convoy")},
                      {"irc-a", sample_conversation("")}};
-    one.db.append({batch});
+    append(one.db, {batch});
 
     const auto user = one.db.load_user(one.id);
     REQUIRE(user);
@@ -66,6 +70,8 @@ TEST_SUITE("store connections") {
     CHECK(connection.wanted == expected.wanted);
     CHECK(connection.on_connect_commands == expected.on_connect_commands);
     CHECK(connection.info == expected.info);
+    CHECK(connection.memory == expected.memory);
+    CHECK(connection.certificate == expected.certificate);
 
     REQUIRE(user->connections[0].conversations.size() == 2);
     CHECK(user->connections[0].conversations[0].id == "");
@@ -82,6 +88,8 @@ TEST_SUITE("store connections") {
     CHECK(conversation.unread == sample.unread);
     CHECK(conversation.notifications == sample.notifications);
     CHECK(conversation.read_seq == sample.read_seq);
+    CHECK(conversation.last_time == sample.last_time);
+    CHECK(conversation.last_msgid == sample.last_msgid);
   }
 
   TEST_CASE("an unknown user is not loaded") {
@@ -93,7 +101,7 @@ TEST_SUITE("store connections") {
     one_user one;
     auto batch = batch_of(one.id, {});
     batch.changed = {{"irc-libera", sample_conversation("#convoy")}};
-    one.db.append({batch});
+    append(one.db, {batch});
     auto changed = sample_connection("irc-libera");
     changed.password = "";
     changed.on_connect_commands = {};
@@ -139,7 +147,7 @@ TEST_SUITE("store connections") {
     auto batch = batch_of(one.id, {message(1, 10), other});
     batch.changed = {{"irc-libera", sample_conversation("#convoy")},
                      {"irc-other", sample_conversation("#convoy")}};
-    one.db.append({batch});
+    append(one.db, {batch});
     one.db.delete_connection(one.id, "irc-libera");
 
     const auto user = one.db.load_user(one.id);
@@ -167,16 +175,18 @@ TEST_SUITE("store connections") {
       db.put_connection(account.id, sample_connection("irc-libera"));
       auto batch = batch_of(account.id, {message(1, 10, "in the clear")});
       batch.changed = {{"irc-libera", sample_conversation("#convoy")}};
-      db.append({batch});
+      append(db, {batch});
       for (const auto* name : {"a.db", "a.db-wal"}) {
         CAPTURE(name);
         CHECK(dir.read(name).find("correct-horse") == std::string::npos);
         CHECK(dir.read(name).find("staple-channel") == std::string::npos);
+        CHECK(dir.read(name).find("PRIVATE KEY") == std::string::npos);
       }
       CHECK(dir.read("a.db-wal").find("in the clear") != std::string::npos);
     }
     CHECK(dir.read("a.db").find("correct-horse") == std::string::npos);
     CHECK(dir.read("a.db").find("staple-channel") == std::string::npos);
+    CHECK(dir.read("a.db").find("PRIVATE KEY") == std::string::npos);
     CHECK(dir.read("a.db").find("in the clear") != std::string::npos);
   }
 

@@ -128,7 +128,7 @@ TEST_SUITE("store database") {
       auto account = account_of("ann@example.com");
       db.create_account(account, false);
       db.put_connection(account.id, connection_named("irc-libera"));
-      db.append({batch_of(account.id, {message(1, 10, "kept")})});
+      append(db, {batch_of(account.id, {message(1, 10, "kept")})});
     }
     store::database db(options_for(dir.path("a.db")));
     db.migrate();
@@ -175,8 +175,8 @@ TEST_SUITE("store database") {
     std::thread other([&] {
       store::database db(options);
       for (protocol::event_seq seq = 1; seq <= count; ++seq)
-        db.append({batch_of(account.id,
-                            {message(seq, static_cast<long long>(seq))})});
+        append(db, {batch_of(account.id,
+                             {message(seq, static_cast<long long>(seq))})});
     });
     store::database reader(options);
     auto query = convoy_channel(account.id);

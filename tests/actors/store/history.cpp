@@ -20,7 +20,7 @@ public:
     for (protocol::event_seq n = 1; n <= 6; ++n)
       events.push_back(
           message(n, static_cast<long long>(n) * 10, std::to_string(n)));
-    db.append({batch_of(id, events)});
+    append(db, {batch_of(id, events)});
   }
 };
 
@@ -118,7 +118,7 @@ TEST_SUITE("store history") {
                                ? std::to_string(static_cast<int>(kind))
                                : "state";
     }
-    db.append({batch_of(id, events)});
+    append(db, {batch_of(id, events)});
     CHECK(texts(db.history(convoy_channel(id))) == words{"1", "2", "3", "5"});
     auto query = convoy_channel(id);
     query.limit = 4;
@@ -130,9 +130,9 @@ TEST_SUITE("store history") {
     elsewhere.conversation_id = "";
     auto other = message(3, 16, "other connection");
     other.connection_id = "irc-other";
-    db.append({batch_of(id, {message(1, 20, "second"), elsewhere, other,
-                             message(4, 20, "third"), message(5, 10, "first"),
-                             message(6, 20, "fourth")})});
+    append(db, {batch_of(id, {message(1, 20, "second"), elsewhere, other,
+                              message(4, 20, "third"), message(5, 10, "first"),
+                              message(6, 20, "fourth")})});
     CHECK(texts(db.history(convoy_channel(id)))
           == words{"first", "second", "third", "fourth"});
     auto query = convoy_channel(id);
@@ -160,5 +160,38 @@ TEST_SUITE("store history") {
                " connection_id=? AND conversation_id=? AND time>? AND"
                " time<?)");
     }
+  }
+
+  TEST_CASE("a history that is cleared is gone, and nothing else") {
+    one_user one;
+    auto joined = message(2, 20);
+    joined.kind = protocol::event_kind::join;
+    auto other = message(3, 30, "elsewhere");
+    other.conversation_id = "#other";
+    append(one.db, {batch_of(one.id, {message(1, 10), joined, other})});
+    CHECK(one.db.clear_history(one.id, "irc-libera", "#convoy", 3, 10));
+    auto query = convoy_channel(one.id);
+    CHECK(one.db.history(query).messages.empty());
+    query.conversation_id = "#other";
+    CHECK(texts(one.db.history(query))
+          == std::vector<std::string>{"elsewhere"});
+    CHECK(one.db.load_user(one.id)->last_seq == 3);
+    append(one.db, {batch_of(one.id, {message(4, 40, "after")})});
+    CHECK(texts(one.db.history(convoy_channel(one.id)))
+          == std::vector<std::string>{"after"});
+  }
+
+  TEST_CASE("a long history is cleared piece by piece, and no further") {
+    one_user one;
+    append(one.db, {batch_of(one.id, {message(1, 10), message(2, 20),
+                                      message(3, 30), message(4, 40, "new")})});
+    const auto clear = [&] {
+      return one.db.clear_history(one.id, "irc-libera", "#convoy", 3, 2);
+    };
+    CHECK_FALSE(clear());
+    CHECK(one.db.history(convoy_channel(one.id)).messages.size() == 2);
+    CHECK(clear());
+    CHECK(texts(one.db.history(convoy_channel(one.id)))
+          == std::vector<std::string>{"new"});
   }
 }

@@ -38,7 +38,7 @@ TEST_SUITE("store journal") {
     sent.text = std::string("a 'quoted' \"text\"; with :names, ? and a \0", 41);
     sent.topic = "topic";
     sent.extra = R"({"msgid":"x"})";
-    one.db.append({batch_of(one.id, {sent})});
+    append(one.db, {batch_of(one.id, {sent})});
     const auto page = one.db.history(convoy_channel(one.id));
     REQUIRE(page.messages.size() == 1);
     const auto& found = page.messages[0];
@@ -62,24 +62,24 @@ TEST_SUITE("store journal") {
   TEST_CASE("batches of several users are one commit") {
     one_user one;
     const auto bob = second_user(one.db);
-    one.db.append({batch_of(one.id, {message(1, 10), message(2, 20)}),
-                   batch_of(bob, {message(1, 30)}),
-                   batch_of(one.id, {message(3, 40)})});
+    append(one.db, {batch_of(one.id, {message(1, 10), message(2, 20)}),
+                    batch_of(bob, {message(1, 30)}),
+                    batch_of(one.id, {message(3, 40)})});
     CHECK(one.db.load_user(one.id)->last_seq == 3);
     CHECK(one.db.load_user(bob)->last_seq == 1);
     CHECK(one.db.history(convoy_channel(one.id)).messages.size() == 3);
     CHECK(one.db.history(convoy_channel(bob)).messages.size() == 1);
-    CHECK_NOTHROW(one.db.append(std::vector<store::journal_batch>{}));
+    CHECK_NOTHROW(append(one.db, {}));
   }
 
   TEST_CASE("numbers that do not follow are refused, and nothing is kept") {
     one_user one;
     const auto bob = second_user(one.db);
-    one.db.append({batch_of(one.id, {message(1, 10)})});
+    append(one.db, {batch_of(one.id, {message(1, 10)})});
     const auto refused = [&](std::vector<protocol::event> events) {
       const auto error = error_of([&] {
-        one.db.append({batch_of(bob, {message(1, 5)}),
-                       batch_of(one.id, std::move(events))});
+        append(one.db, {batch_of(bob, {message(1, 5)}),
+                        batch_of(one.id, std::move(events))});
       });
       // Nothing of the good batch either, and the store still works.
       CHECK(one.db.load_user(bob)->last_seq == 0);
@@ -96,14 +96,14 @@ TEST_SUITE("store journal") {
           == where + "event 4 stands where 3 should");
     CHECK(refused({message(2, 20), message(2, 30)})
           == where + "event 2 stands where 3 should");
-    one.db.append({batch_of(one.id, {message(2, 20)})});
+    append(one.db, {batch_of(one.id, {message(2, 20)})});
     CHECK(one.db.load_user(one.id)->last_seq == 2);
   }
 
   TEST_CASE("a user must exist") {
     one_user one;
     CHECK(error_of([&] {
-            one.db.append({batch_of(protocol::user_id{9}, {message(1, 10)})});
+            append(one.db, {batch_of(protocol::user_id{9}, {message(1, 10)})});
           })
           == "store :memory:: append to user 9: there is no such user");
   }
@@ -114,12 +114,12 @@ TEST_SUITE("store journal") {
     auto one_channel = conversation_named("#one", "#One");
     const auto two_channel = conversation_named("#two", "#Two");
     batch.changed = {{"irc-libera", one_channel}, {"irc-libera", two_channel}};
-    one.db.append({batch});
+    append(one.db, {batch});
     one_channel.unread = 5;
     batch = batch_of(one.id, {message(2, 20)});
     batch.changed = {{"irc-libera", one_channel}};
     batch.removed = {{"irc-libera", "#two"}, {"irc-libera", "#never"}};
-    one.db.append({batch});
+    append(one.db, {batch});
     const auto user = one.db.load_user(one.id);
     const auto& conversations = user->connections[0].conversations;
     REQUIRE(conversations.size() == 1);
@@ -131,7 +131,7 @@ TEST_SUITE("store journal") {
     one_user one;
     auto batch = batch_of(one.id, {message(1, 10)});
     batch.changed = {{"irc-none", conversation_named("#x", "#x")}};
-    CHECK(error_of([&] { one.db.append({batch}); })
+    CHECK(error_of([&] { append(one.db, {batch}); })
               .starts_with("store :memory:: append to user 1: conversation #x "
                            "of connection irc-none: "));
     CHECK(one.db.load_user(one.id)->last_seq == 0);

@@ -25,6 +25,59 @@ TEST_SUITE("store migrations") {
     CHECK(steps == static_cast<long long>(store::known_schema()));
   }
 
+  TEST_CASE("what schema 1 held is there after the upgrade") {
+    scratch dir;
+    const auto options = options_for(dir.path("a.db"));
+    {
+      store::database db(options);
+      db.migrate();
+      auto account = account_of("ann@example.com");
+      db.create_account(account, false);
+      auto connection = connection_named("irc-libera");
+      connection.password = "correct-horse";
+      db.put_connection(account.id, connection);
+      auto batch = batch_of(account.id, {message(1, 10, "old words")});
+      batch.changed = {
+          {"irc-libera", conversation_named("#convoy", "#Convoy")}};
+      append(db, {batch});
+    }
+    {
+      // Back to what the first release made.
+      store::statements db(options);
+      for (const auto* sql :
+           {"ALTER TABLE connections DROP COLUMN memory",
+            "ALTER TABLE connections DROP COLUMN certificate_sealed",
+            "ALTER TABLE conversations DROP COLUMN last_time",
+            "ALTER TABLE conversations DROP COLUMN last_msgid",
+            "DROP INDEX journal_by_msgid",
+            "ALTER TABLE journal DROP COLUMN msgid",
+            "DROP TABLE connection_profiles", "DROP TABLE files",
+            "DROP TABLE sts_policies",
+            "DELETE FROM schema_steps WHERE version > 1"})
+        db.execute(sql);
+      CHECK(store::schema_version(db) == 1);
+    }
+    store::database db(options);
+    db.migrate();
+    const auto user = db.load_user(protocol::user_id{1});
+    REQUIRE(user);
+    REQUIRE(user->connections.size() == 1);
+    const auto& connection = user->connections[0];
+    CHECK(connection.password == "correct-horse");
+    CHECK(connection.memory == "");
+    CHECK(connection.certificate == "");
+    REQUIRE(connection.conversations.size() == 1);
+    CHECK(connection.conversations[0].name == "#Convoy");
+    CHECK(connection.conversations[0].last_time == at(0));
+    CHECK(connection.conversations[0].last_msgid == "");
+    CHECK(texts(db.history(convoy_channel(user->account.id)))
+          == std::vector<std::string>{"old words"});
+    CHECK(db.profiles().empty());
+    CHECK(db.add_file(
+              {"f1", user->account.id, "a.txt", "text/plain", at(1), "x"}, 10)
+          == store::file_verdict::stored);
+  }
+
   TEST_CASE("a newer schema is refused and left alone") {
     scratch dir;
     const auto options = options_for(dir.path("a.db"));

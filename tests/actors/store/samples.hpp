@@ -80,6 +80,15 @@ inline store::journal_batch batch_of(protocol::user_id user,
   return result;
 }
 
+/// Commits the batches together.
+inline void append(store::database& db,
+                   const std::vector<store::journal_batch>& batches) {
+  std::vector<const store::journal_batch*> pointers;
+  for (const auto& each : batches)
+    pointers.push_back(&each);
+  db.append(pointers);
+}
+
 inline std::vector<std::string> texts(const store::history_page& page) {
   std::vector<std::string> result;
   for (const auto& event : page.messages)

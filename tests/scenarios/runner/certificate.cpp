@@ -76,7 +76,24 @@ certificate make_certificate(const std::string& host) {
                                        nullptr, 0, nullptr, nullptr)
                   == 1,
        "write PEM");
-  return {text_of(pem.get()), text_of(secret.get())};
+  return {text_of(pem.get()), text_of(secret.get()),
+          fingerprint_of(*made, fingerprint::sha256)};
+}
+
+std::string fingerprint_of(const x509_st& certificate, fingerprint what) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  need(X509_digest(&certificate,
+                   what == fingerprint::sha256 ? EVP_sha256() : EVP_sha512(),
+                   digest, &size)
+           == 1,
+       "hash a certificate");
+  std::string result;
+  for (unsigned i = 0; i < size; ++i) {
+    result += "0123456789abcdef"[digest[i] >> 4];
+    result += "0123456789abcdef"[digest[i] & 15];
+  }
+  return result;
 }
 
 } // namespace convoy::scenarios

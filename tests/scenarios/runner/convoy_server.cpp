@@ -4,8 +4,10 @@
 #include "failure.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <regex>
 #include <sstream>
+#include <string_view>
 
 namespace convoy::scenarios {
 
@@ -22,6 +24,8 @@ std::vector<std::string> arguments(const convoy_server::settings& how) {
   if (!how.bare) {
     defaults.emplace_back("--password-cost=min");
     defaults.emplace_back("--irc-allow-private");
+    // Scenarios about the limit set it.
+    defaults.emplace_back("--irc-flood-interval=0");
   }
   std::vector<std::string> result{how.program, "serve"};
   for (const auto& option : defaults) {
@@ -100,6 +104,17 @@ int convoy_server::wait_for_exit(std::chrono::milliseconds limit) {
 
 bool convoy_server::running() const noexcept {
   return process_ && !process_->exit_code();
+}
+
+std::size_t convoy_server::peak_memory() const {
+  if (running()) {
+    std::ifstream status("/proc/" + std::to_string(process_->id()) + "/status");
+    constexpr std::string_view peak = "VmHWM:";
+    for (std::string line; std::getline(status, line);)
+      if (line.starts_with(peak))
+        return std::stoul(line.substr(peak.size())) / 1024;
+  }
+  throw failure("convoy does not run");
 }
 
 std::uint16_t convoy_server::public_port() const noexcept {

@@ -5,6 +5,7 @@
 #include "world.hpp"
 
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -39,6 +40,9 @@ public:
   /// Waits for its end. @throws failure when it does not end within `limit`.
   int wait_for_exit(std::chrono::milliseconds limit);
   bool running() const noexcept;
+  /// The most resident memory that it has had since its last start, in MiB.
+  /// @throws failure when it does not run.
+  std::size_t peak_memory() const;
   std::uint16_t public_port() const noexcept;
   std::uint16_t internal_port() const noexcept;
   /// Its standard error since the first start.

@@ -51,6 +51,10 @@ irc_server::irc_server(asio::io_context& io, const std::string& address,
     auto& tls = state_->tls.emplace(asio::ssl::context::tls_server);
     tls.use_certificate_chain(asio::buffer(identity->pem));
     tls.use_private_key(asio::buffer(identity->key), asio::ssl::context::pem);
+    // A certificate of the client is welcome, whoever signed it.
+    tls.set_verify_mode(asio::ssl::verify_peer);
+    tls.set_verify_callback(
+        [](bool, asio::ssl::verify_context&) { return true; });
   }
   state_->listen();
 }

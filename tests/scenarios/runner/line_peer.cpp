@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "line_peer.hpp"
 
+#include "certificate.hpp"
 #include "pattern.hpp"
 
 #include <boost/asio/ssl/stream.hpp>
@@ -182,6 +183,13 @@ void line_peer::close() {
 
 void line_peer::drop() {
   state_->drop();
+}
+
+std::string line_peer::certificate() const {
+  const auto* shown =
+      state_->tls ? SSL_get0_peer_certificate(state_->tls->native_handle())
+                  : nullptr;
+  return shown ? fingerprint_of(*shown, fingerprint::sha512) : "";
 }
 
 void line_peer::stall(bool on) {

@@ -35,6 +35,9 @@ public:
   void close() override;
   void drop() override;
   void stall(bool on) override;
+  /// SHA-512 of the certificate that the client has shown, lower-case hex; ""
+  /// without one.
+  std::string certificate() const;
 
 private:
   struct state;

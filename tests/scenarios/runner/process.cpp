@@ -155,6 +155,10 @@ process::~process() {
   state_->end();
 }
 
+int process::id() const noexcept {
+  return state_->id;
+}
+
 void process::signal(int number) {
   if (!state_->reap(WNOHANG))
     ::kill(state_->id, number);

@@ -29,6 +29,7 @@ public:
   process(const process&) = delete;
   process& operator=(const process&) = delete;
 
+  int id() const noexcept;
   void signal(int number);
   /// What it wrote so far.
   const std::string& output() const noexcept;

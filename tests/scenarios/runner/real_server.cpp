@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
+#include <utility>
 
 namespace convoy::scenarios {
 
@@ -16,53 +17,28 @@ namespace {
 
 using tcp = boost::asio::ip::tcp;
 
+/// The user and group that programs run as which refuse to be root.
+constexpr uid_t nobody = 65534;
+
 void write_file(const std::string& path, const std::string& text) {
   std::ofstream(path) << text;
 }
 
-std::string ngircd_configuration(std::uint16_t port) {
-  // Started by root it has to become somebody else.
-  std::string user =
-      ::geteuid() == 0 ? "ServerUID = nobody\nServerGID = nogroup\n" : "";
-  return "[Global]\n"
-         "Name = ngircd.example\n"
-         "Info = Convoy test\n"
-         "Listen = 127.0.0.1\n"
-         "Ports = "
-         + std::to_string(port) + "\n" + user
-         + "MotdPhrase = Hello\n"
-           "[Limits]\n"
-           "MaxConnectionsIP = 0\n"
-           "[Options]\n"
-           "DNS = no\n"
-           "Ident = no\n"
-           "PAM = no\n"
-           "SyslogFacility = local1\n";
+bool is_root() {
+  return ::geteuid() == 0;
 }
 
-std::string inspircd_configuration(const std::string& directory,
-                                   std::uint16_t tls, std::uint16_t plain) {
-  auto bind = [](std::uint16_t port, const char* more) {
-    return "<bind address=\"127.0.0.1\" port=\"" + std::to_string(port)
-           + "\" type=\"clients\"" + more + ">\n";
-  };
-  return "<server name=\"inspircd.example\" description=\"Convoy test\" "
-         "network=\"Example\">\n"
-         "<admin name=\"a\" nick=\"a\" email=\"a@example.com\">\n"
-         "<path datadir=\""
-         + directory + "\" logdir=\"" + directory + "\" runtimedir=\""
-         + directory
-         + "\">\n"
-           "<module name=\"ssl_gnutls\">\n"
-           "<sslprofile name=\"test\" provider=\"gnutls\" certfile=\""
-         + directory + "/ca.pem\" keyfile=\"" + directory + "/key.pem\">\n"
-         + bind(tls, " sslprofile=\"test\"") + bind(plain, "")
-         + "<connect allow=\"*\" timeout=\"60\" pingfreq=\"120\" "
-           "resolvehostnames=\"no\">\n"
-           "<class name=\"none\" commands=\"\">\n"
-           "<dns server=\"127.0.0.1\" timeout=\"1\">\n"
-           "<pid file=\""
-         + directory + "/inspircd.pid\">\n";
+/// Lets `nobody` read and write in `directory`, which is in one of ours.
+void give_away(const std::string& directory) {
+  namespace fs = std::filesystem;
+  fs::permissions(fs::path(directory).parent_path(),
+                  fs::perms::group_exec | fs::perms::others_exec,
+                  fs::perm_options::add);
+  for (const auto& each : fs::directory_iterator(directory))
+    if (::chown(each.path().c_str(), nobody, nobody) != 0)
+      throw failure("cannot give away " + each.path().string());
+  if (::chown(directory.c_str(), nobody, nobody) != 0)
+    throw failure("cannot give away " + directory);
 }
 
 } // namespace
@@ -75,45 +51,88 @@ std::uint16_t free_port(world& in) {
 
 real_server::real_server(world& in, kind what, const std::string& directory,
                          std::chrono::milliseconds limit)
-    : port_(free_port(in)), plain_port_(port_) {
+    : world_(in),
+      place_{directory, free_port(in), free_port(in), free_port(in)} {
   std::filesystem::create_directories(directory);
-  auto file = directory + "/server.conf";
-  command start{{}, {{"PATH", "/usr/sbin:/usr/bin:/sbin:/bin"}}, directory, {}};
-  std::string ready;
+  const auto file = directory + "/server.conf";
+  const auto identity = make_certificate("127.0.0.1");
+  write_file(directory + "/ca.pem", identity.pem);
+  write_file(directory + "/key.pem", identity.key);
   if (what == kind::ngircd) {
-    write_file(file, ngircd_configuration(port_));
-    start.arguments = {"ngircd", "--nodaemon", "--config", file};
-    ready = "Now listening on";
+    place_.tls = place_.plain;
+    write_file(file, ngircd_configuration(place_));
+    server_ = start({"ngircd", "--nodaemon", "--config", file},
+                    "Now listening on", limit);
+  } else if (what == kind::inspircd) {
+    write_file(file, inspircd_configuration(place_));
+    std::vector<std::string> arguments{"inspircd", "--nofork", "--config",
+                                       file};
+    if (is_root())
+      arguments.emplace_back("--runasroot");
+    server_ = start(std::move(arguments), "InspIRCd is now running", limit);
   } else {
-    plain_port_ = free_port(in);
-    auto identity = make_certificate("127.0.0.1");
-    write_file(directory + "/ca.pem", identity.pem);
-    write_file(directory + "/key.pem", identity.key);
-    write_file(file, inspircd_configuration(directory, port_, plain_port_));
-    start.arguments = {"inspircd", "--nofork", "--config", file};
-    if (::geteuid() == 0)
-      start.arguments.emplace_back("--runasroot");
-    ready = "InspIRCd is now running";
+    start_hybrid(limit);
   }
-  process_ = std::make_unique<process>(in.io(), start);
+}
+
+// It speaks to a file only, and does not want to be root.
+void real_server::start_hybrid(std::chrono::milliseconds limit) {
+  const auto& directory = place_.directory;
+  write_file(directory + "/server.conf", hybrid_configuration(place_));
+  std::vector<std::string> arguments;
+  if (is_root()) {
+    give_away(directory);
+    arguments = {"setpriv",        "--reuid=nobody", "--regid=nogroup",
+                 "--clear-groups", "--pdeathsig",    "keep"};
+  }
+  std::string script = "mkfifo log; cat log & exec ircd-hybrid"
+                       " -foreground -configfile "
+                       + directory + "/server.conf";
+  for (const std::string each :
+       {"log", "pid", "kline", "dline", "xline", "resv"})
+    script += " -" + each + "file " + directory + '/' + each;
+  arguments.insert(arguments.end(), {"sh", "-c", script});
+  server_ = start(std::move(arguments), "Server ready.", limit);
+}
+
+std::unique_ptr<process>
+real_server::start(std::vector<std::string> arguments, const std::string& ready,
+                   std::chrono::milliseconds limit) const {
+  const auto name = arguments.front();
+  auto result = std::make_unique<process>(
+      world_.io(), command{std::move(arguments),
+                           {{"PATH", "/usr/sbin:/usr/bin:/sbin:/bin"}},
+                           place_.directory,
+                           {}});
   auto said = [&] {
-    return process_->output() + process_->errors();
+    return result->output() + result->errors();
   };
   bool up = false;
-  in.wait(limit, [&] {
+  world_.wait(limit, [&] {
     up = said().find(ready) != std::string::npos;
-    return up || process_->exit_code();
+    return up || result->exit_code();
   });
-  if (!up || process_->exit_code())
-    throw failure(start.arguments[0] + " did not come up:\n" + said());
+  if (!up || result->exit_code())
+    throw failure(name + " did not come up:\n" + said());
+  return result;
+}
+
+void real_server::start_services(std::chrono::milliseconds limit) {
+  const auto& directory = place_.directory;
+  const auto file = directory + "/services.conf";
+  write_file(file, services_configuration(place_));
+  services_ = start({"atheme-services", "-n", "-c", file, "-l",
+                     directory + "/services.log", "-p",
+                     directory + "/services.pid", "-D", directory},
+                    "finished synching with uplink", limit);
 }
 
 std::uint16_t real_server::port() const noexcept {
-  return port_;
+  return place_.tls;
 }
 
 std::uint16_t real_server::plain_port() const noexcept {
-  return plain_port_;
+  return place_.plain;
 }
 
 } // namespace convoy::scenarios

@@ -90,6 +90,11 @@ TEST_CASE("connections to one server are counted") {
         == "");
 }
 
+TEST_CASE("the memory of a program that does not run is not known") {
+  CHECK(contains(run("memory below 100 MiB\n"), "convoy does not run"));
+  CHECK(contains(run("memory below 100\n"), "memory below NUMBER MiB"));
+}
+
 TEST_CASE("commands are run with input, environment and files") {
   CHECK(run("env GREETING=hello\n"
             "file data <<END\nsome text\nEND\n"

@@ -119,6 +119,16 @@ void log(stage& on, const step&, const std::string& rest) {
     throw failure("expected the log of convoy\n    " + rest);
 }
 
+void memory(stage& on, const step&, const std::string& rest) {
+  const auto parts = words(rest);
+  if (parts.size() != 3 || parts[0] != "below" || parts[2] != "MiB")
+    throw script_error("memory below NUMBER MiB");
+  const auto used = on.convoy.peak_memory();
+  if (used >= std::stoul("0" + parts[1]))
+    throw failure("expected\n    memory " + rest + "\nbut got\n    "
+                  + std::to_string(used) + " MiB");
+}
+
 void run_command(stage& on, const step& line, const std::string& rest) {
   auto arguments = words(on.names.expand(rest));
   if (arguments.empty())

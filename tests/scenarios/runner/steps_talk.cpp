@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scram_server.hpp"
 #include "stage.hpp"
 #include "websocket_peer.hpp"
 
@@ -84,6 +85,42 @@ void send_ping(peer& to, const std::string& payload) {
   socket->send_ping(payload);
 }
 
+void expect_certificate(stage& on, peer& from, const std::string& name,
+                        const std::string& expected) {
+  auto client = dynamic_cast<line_peer*>(&from);
+  if (!client)
+    throw script_error("only a client of an IRC server shows a certificate");
+  auto shown = client->certificate();
+  if (auto difference = from.differs(expected, shown, on.names))
+    throw unexpected(name, "the certificate " + expected, shown, *difference);
+}
+
+/// The rest of what follows `AUTHENTICATE `, decoded.
+std::string next_proof(stage& on, peer& from, const std::string& name) {
+  constexpr std::string_view start = "AUTHENTICATE ";
+  const auto line = next_item(on, from, name, "AUTHENTICATE *");
+  if (!line.starts_with(start))
+    throw unexpected(name, "AUTHENTICATE *", line, "not SASL");
+  return from_base64(line.substr(start.size()));
+}
+
+/// Plays the server's side of SCRAM with a client that has just chosen it.
+void play_scram(stage& on, peer& with, const std::string& name,
+                const std::string& rest) {
+  const auto [hash, password] = first_word(on.names.expand(rest));
+  scram_server server(hash, password);
+  expect(on, with, name, "AUTHENTICATE SCRAM-" + hash);
+  with.send("AUTHENTICATE +");
+  with.send("AUTHENTICATE "
+            + to_base64(server.challenge(next_proof(on, with, name))));
+  const auto proof = next_proof(on, with, name);
+  const auto answer = server.verify(proof);
+  if (!answer)
+    throw unexpected(name, "a proof of the password", proof, "it is none");
+  with.send("AUTHENTICATE " + to_base64(*answer));
+  expect(on, with, name, "AUTHENTICATE +");
+}
+
 struct expectation {
   const step* line;
   std::string name;
@@ -134,6 +171,10 @@ void talk(stage& on, const std::string& name, const std::string& rest) {
     expect_nothing(on, from, name);
   else if (verb == "loose" || verb == "strict")
     from.loose = verb == "loose";
+  else if (verb == "scram")
+    play_scram(on, from, name, text);
+  else if (verb == "shows")
+    expect_certificate(on, from, name, text);
   else if (verb == "close")
     from.close();
   else if (verb != "connected")
@@ -174,19 +215,24 @@ void unordered(stage& on, const step& line, const std::string&) {
 
 void make_irc_server(stage& on, const step&, const std::string& rest) {
   auto options = words(on.names.expand(rest));
+  constexpr auto usage = "irc NAME [tls] [for=HOST] [at=OTHER]";
   if (options.empty())
-    throw script_error("irc NAME [tls] [for=HOST]");
+    throw script_error(usage);
   const auto& name = options[0];
   // One address each, so that connection ids differ.
   auto host = "127.0.0." + std::to_string(on.servers.size() + 1);
   auto holder = host;
   bool tls = false;
   for (std::size_t i = 1; i < options.size(); ++i) {
+    if (options[i].starts_with("at=")) {
+      host = on.names.expand("$" + options[i].substr(3) + ".host");
+      continue;
+    }
     tls = true;
     if (options[i].starts_with("for="))
       holder = options[i].substr(4);
     else if (options[i] != "tls")
-      throw script_error("irc NAME [tls] [for=HOST]");
+      throw script_error(usage);
   }
   certificate identity;
   if (tls) {
@@ -194,6 +240,7 @@ void make_irc_server(stage& on, const step&, const std::string& rest) {
     auto file = on.directory.path() + '/' + name + ".pem";
     std::ofstream(file) << identity.pem;
     on.names.set(name + ".ca", file);
+    on.names.set(name + ".sha256", identity.sha256);
   }
   auto& server = on.servers[name];
   server = std::make_unique<irc_server>(on.loop.io(), host,
@@ -228,6 +275,17 @@ void make_ngircd(stage& on, const step&, const std::string& rest) {
 
 void make_inspircd(stage& on, const step&, const std::string& rest) {
   make_real(on, rest, real_server::kind::inspircd);
+}
+
+void make_hybrid(stage& on, const step&, const std::string& rest) {
+  make_real(on, rest, real_server::kind::hybrid);
+}
+
+void start_services(stage& on, const step&, const std::string& rest) {
+  auto found = on.real_servers.find(first_word(rest).first);
+  if (found == on.real_servers.end())
+    throw script_error("no real server is called " + rest);
+  found->second->start_services(on.limit);
 }
 
 void make_irc_client(stage& on, const step&, const std::string& rest) {

@@ -23,8 +23,14 @@ std::string repeat(std::string_view what, std::string_view times) {
                        + std::string(times));
   std::string result;
   result.reserve(what.size() * count);
-  for (std::size_t i = 0; i < count; ++i)
-    result += what;
+  for (std::size_t each = 0; each < count; ++each)
+    for (auto rest = what; !rest.empty();) {
+      const auto at = std::min(rest.find("$i"), rest.size());
+      result += rest.substr(0, at);
+      if (at < rest.size())
+        result += std::to_string(each);
+      rest.remove_prefix(std::min(at + 2, rest.size()));
+    }
   return result;
 }
 

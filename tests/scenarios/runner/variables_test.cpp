@@ -15,6 +15,7 @@ TEST_CASE("names are replaced by their plain text") {
   CHECK(names.expand("$seq.") == "12.");
   CHECK(names.expand("$seq.txt") == "12.txt");
   CHECK(names.expand("<${ab*3}>") == "<ababab>");
+  CHECK(names.expand("${n$i,*3}${*2}") == "n0,n1,n2,");
 }
 
 TEST_CASE("what cannot be replaced is an error") {

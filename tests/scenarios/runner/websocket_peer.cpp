@@ -50,6 +50,11 @@ public:
       last_ = 0;
     if (!broadcast && !load)
       return {};
+    // What passes has no place in the stream.
+    auto type = member(value, "type");
+    if (event->text == "state" && type
+        && (type->text == "typing" || type->text == "queued"))
+      return seq ? "a passing event with seq: " + printable(frame) : "";
     if (!seq || seq->what != json::kind::number)
       return "an event without seq: " + printable(frame);
     // `load` says where the stream stands, an event moves it on.

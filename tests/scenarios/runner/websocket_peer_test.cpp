@@ -72,6 +72,13 @@ TEST_CASE("numbers without a hole are fine, replies need none") {
   CHECK(violation_of({message(7), pong, message(8), message(9)}) == "");
 }
 
+TEST_CASE("what passes has no number and takes none") {
+  const std::string typing = R"({"event":"state","type":"typing"})";
+  CHECK(violation_of({message(7), typing, message(8)}) == "");
+  CHECK(violation_of({R"({"event":"state","type":"queued","seq":7})"})
+            .starts_with("a passing event with seq"));
+}
+
 TEST_CASE("a hole, a repetition and a missing number are seen") {
   CHECK(violation_of({message(7), message(9)}).starts_with("seq 9 after 7"));
   CHECK(violation_of({message(7), message(7)}).starts_with("seq 7 after 7"));

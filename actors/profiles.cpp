@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/profiles.hpp"
+
+#include "actors/node.hpp"
+#include "actors/strays.hpp"
+
+namespace convoy::actors {
+
+caf::behavior profiles_state::start(profiles_start how) {
+  archive_ = std::move(how.archive);
+  directory_ = std::move(how.directory);
+  profile_map known;
+  for (auto& each : how.profiles)
+    known.emplace(each.id, each);
+  all_ = std::make_shared<const profile_map>(std::move(known));
+  survive_strays(self_);
+  return {
+      [this](const get_profiles&) { return all_profiles{all_}; },
+      [this](const save_profile& what) {
+        return store(put_profile{what.profile}, [what](profile_map& all) {
+          all.insert_or_assign(what.profile.id, what.profile);
+        });
+      },
+      [this](const remove_profile& what) {
+        return store(delete_profile{what.id},
+                     [what](profile_map& all) { all.erase(what.id); });
+      },
+  };
+}
+
+/// Changes the copy that all share when the archive has done `what`.
+template <class Message, class Change>
+caf::result<bool> profiles_state::store(Message what, Change change) {
+  auto promise = self_->template make_response_promise<bool>();
+  self_->request(archive_, store_deadline, std::move(what))
+      .then(
+          [this, promise, change](bool) mutable {
+            auto all = *all_;
+            change(all);
+            all_ = std::make_shared<const profile_map>(std::move(all));
+            self_->send(directory_, all_profiles{all_});
+            promise.deliver(true);
+          },
+          [promise](caf::error& why) mutable {
+            promise.deliver(std::move(why));
+          });
+  return promise;
+}
+
+caf::behavior profiles(caf::stateful_actor<profiles_state>* self,
+                       profiles_start how) {
+  return self->state.start(std::move(how));
+}
+
+} // namespace convoy::actors

@@ -130,7 +130,8 @@ std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
       actors::dialer,
       actors::dialer_start{options.node.connect_delay, home->wall_clock,
                            home->archive, std::move(policies)});
-  home->channel_lists = system.spawn(actors::channel_lists);
+  home->channel_lists =
+      system.spawn(actors::channel_lists, actors::max_listed_networks);
   home->directory =
       system.spawn(actors::directory, std::weak_ptr<const actors::node>{home});
   home->profiles = system.spawn(

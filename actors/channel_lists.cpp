@@ -7,7 +7,8 @@
 
 namespace convoy::actors {
 
-caf::behavior channel_lists_state::start() {
+caf::behavior channel_lists_state::start(std::size_t most_networks) {
+  most_networks_ = most_networks;
   survive_strays(self_);
   return {
       [this](const list_heard& what) { on_heard(what); },
@@ -53,11 +54,12 @@ bool channel_lists_state::is_full() const {
   std::size_t channels = 0;
   for (const auto& [which, each] : networks_)
     channels += each.channels.size();
-  return networks_.size() > max_networks || channels > max_channels;
+  return networks_.size() > most_networks_ || channels > max_channels;
 }
 
-caf::behavior channel_lists(caf::stateful_actor<channel_lists_state>* self) {
-  return self->state.start();
+caf::behavior channel_lists(caf::stateful_actor<channel_lists_state>* self,
+                            std::size_t most_networks) {
+  return self->state.start(most_networks);
 }
 
 } // namespace convoy::actors

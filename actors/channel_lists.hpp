@@ -17,7 +17,6 @@ namespace convoy::actors {
 class channel_lists_state {
 public:
   static inline const char* name = "channel_lists";
-  static constexpr std::size_t max_networks = 20;
   static constexpr std::size_t max_channels = 200'000;
   static constexpr std::chrono::hours max_idle{1};
 
@@ -26,7 +25,7 @@ public:
     // nop
   }
 
-  caf::behavior start();
+  caf::behavior start(std::size_t most_networks);
 
 private:
   struct network {
@@ -41,9 +40,14 @@ private:
   bool is_full() const;
 
   caf::stateful_actor<channel_lists_state>* self_;
+  std::size_t most_networks_ = 0;
   std::map<std::string, network> networks_;
 };
 
-caf::behavior channel_lists(caf::stateful_actor<channel_lists_state>* self);
+/// Networks whose lists a node keeps.
+inline constexpr std::size_t max_listed_networks = 20;
+
+caf::behavior channel_lists(caf::stateful_actor<channel_lists_state>* self,
+                            std::size_t most_networks);
 
 } // namespace convoy::actors

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "protocol/channel_list.hpp"
 #include "protocol/irc_session_impl.hpp"
 #include "protocol/text.hpp"
 
@@ -36,6 +37,7 @@ void irc_session::impl::do_list(const request& what, context& ctx) {
       return refuse(what.who, problem, ctx);
     list_asked = true;
     listing = true;
+    list_room = channel_list::max_channels;
     ctx.out.list_begins = true;
   }
   if (what.who.from != irc_asker::origin::person)
@@ -44,6 +46,10 @@ void irc_session::impl::do_list(const request& what, context& ctx) {
 }
 
 void irc_session::impl::on_list_entry(const irc_message& line, context& ctx) {
+  // What nobody asked for, or has no end, is not passed on.
+  if (!listing || list_room == 0)
+    return;
+  --list_room;
   irc_listed listed;
   listed.name = line.param(1);
   const auto users = line.param(2);

@@ -109,8 +109,9 @@ struct irc_session_state {
   std::string own_host;
   irc_hosts hosts; ///< of others
   bool server_op = false;
-  bool list_asked = false; ///< LIST was written
-  bool listing = false;    ///< and has not ended
+  bool list_asked = false;   ///< LIST was written
+  bool listing = false;      ///< and has not ended
+  std::size_t list_room = 0; ///< channels that are still taken from it
 
   // -- registration -----------------------------------------------------------
   bool registered = false;

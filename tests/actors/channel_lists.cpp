@@ -106,7 +106,7 @@ TEST_CASE("of so many networks the one that was used longest ago goes") {
   const auto network = [](std::size_t n) {
     return "net:" + std::to_string(n);
   };
-  for (std::size_t n = 0; n < channel_lists_state::max_networks; ++n) {
+  for (std::size_t n = 0; n < max_listed_networks; ++n) {
     it.hear({network(n), ann, true, {channel("#one")}, true});
     it.world.advance(1s);
   }

@@ -75,7 +75,7 @@ public:
     made->dialer = system_.spawn(
         dialer, dialer_start{made->config.connect_delay, made->wall_clock,
                              made->archive, database->sts_policies()});
-    made->channel_lists = system_.spawn(channel_lists);
+    made->channel_lists = system_.spawn(channel_lists, max_listed_networks);
     made->directory = system_.spawn(directory, std::weak_ptr<const node>{made});
     made->profiles =
         system_.spawn(profiles, profiles_start{made->archive, made->directory,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "protocol/channel_list.hpp"
 #include "tests/protocol/irc_script.hpp"
 
 #include <doctest/doctest.h>
@@ -41,6 +42,8 @@ TEST_CASE("what LIST tells goes to the cache") {
   irc_script it;
   it.welcome();
   it.joined("#secret");
+  it.send("", "/list");
+  it.forget();
   it.server({":srv 321 superman Channel :Users Name",
              ":srv 322 superman #a 42 :[+nt] all  about a",
              ":srv 322 superman #secret 2 :", ":srv 322 superman * 1 :",
@@ -54,7 +57,25 @@ TEST_CASE("what LIST tells goes to the cache") {
   CHECK(it.steps.listed[1].member);
   CHECK(it.steps.listed[2].users == 0);
   it.server(":srv 323 superman :End of /LIST");
+  CHECK(it.steps.list_ends);
+}
+
+TEST_CASE("a list that nobody asked for goes nowhere") {
+  irc_script it;
+  it.welcome();
+  it.server({":srv 322 superman #a 42 :x", ":srv 323 superman :End of /LIST"});
+  CHECK(it.steps.listed.empty());
   CHECK_FALSE(it.steps.list_ends);
+}
+
+TEST_CASE("of a list without an end so much is taken") {
+  irc_script it;
+  it.welcome();
+  it.send("", "/list");
+  const auto more = channel_list::max_channels + 10;
+  for (std::size_t i = 0; i < more; ++i)
+    it.server(":srv 322 superman #a 42 :x");
+  CHECK(it.steps.listed.size() == channel_list::max_channels);
 }
 
 TEST_CASE("a list that the server does not finish") {

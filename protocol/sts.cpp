@@ -12,11 +12,12 @@ sts_value parse_sts(std::string_view text) {
   while (!text.empty()) {
     const auto end = std::min(text.find(','), text.size());
     const auto token = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const auto equals = std::min(token.find('='), token.size());
+    text = text.substr(std::min(end + 1, text.size()));
+    const auto equals = token.find('=');
+    if (equals == std::string_view::npos)
+      continue;
     const auto key = token.substr(0, equals);
-    const auto value =
-        whole_number(token.substr(std::min(equals + 1, token.size())));
+    const auto value = whole_number(token.substr(equals + 1));
     if (!value)
       continue;
     if (key == "port" && *value >= 1 && *value <= 65535)

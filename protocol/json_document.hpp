@@ -114,9 +114,11 @@ inline std::string parse_bounded(std::string_view text,
   auto generate = [&](rapidjson::Document& to) {
     rapidjson::MemoryStream bytes{text.data(), text.size()};
     json_guard guard{to};
-    verdict = reader.Parse<rapidjson::kParseIterativeFlag
-                           | rapidjson::kParseValidateEncodingFlag
-                           | rapidjson::kParseFullPrecisionFlag>(bytes, guard);
+    // Without full precision: RapidJSON's way there shifts a zero by its own
+    // width (`0E100`), and exact up to 15 digits is enough for an id.
+    verdict =
+        reader.Parse<rapidjson::kParseIterativeFlag
+                     | rapidjson::kParseValidateEncodingFlag>(bytes, guard);
     if (verdict.Code() == rapidjson::kParseErrorTermination)
       stopped = guard.problem();
     return !verdict.IsError();

@@ -115,6 +115,13 @@ TEST_CASE("an id comes back as it was") {
         == "{\"event\":\"debug\",\"id\":" + std::string{id} + "}");
 }
 
+TEST_CASE("a number is read however it is written") {
+  for (const auto* zero : {"0", "-0", "0.0", "0E100", "0e-9999999999"})
+    CHECK(decoded(R"({"id":)" + std::string{zero} + "}").id_is_falsy);
+  CHECK_FALSE(decoded(R"({"id":1E-20})").id_is_falsy);
+  CHECK(decoded(R"({"id":1E309})").what == method::malformed);
+}
+
 TEST_CASE("a missing id becomes the time, and so does a falsy one of a ping") {
   const std::string invented =
       "{\"event\":\"pong\",\"id\":1795330821.54603,\"ts\":1795330821.54603}";

@@ -28,6 +28,15 @@ bool is_failure(std::string_view command) {
 
 } // namespace
 
+/// `kind` awaits `command`.
+struct irc_session::impl::answer_row {
+  std::optional<irc_command_kind> kind; ///< nothing: any
+  std::string_view command;
+  names what;
+  std::size_t position;
+  verdict (impl::*take)(waiter, const irc_message&, context&);
+};
+
 void write_participants(const std::vector<irc_participant>& all,
                         json_writer& out) {
   out.key("participants").begin_array();
@@ -164,7 +173,7 @@ irc_session::impl::awaiting(std::string_view command) {
       {kind::whowas, "312", names::target, 1, &impl::collect_whowas},
       {kind::whowas, "314", names::target, 1, &impl::collect_whowas},
       {kind::whowas, "369", names::target, 1, &impl::finish_whowas},
-      {kind::whowas, "406", names::target, 1, &impl::fail_whowas},
+      {kind::whowas, "406", names::target, 1, &impl::fail_before_end},
       {kind::monitor, "730", names::nothing, 0, &impl::finish_monitor},
       {kind::monitor, "731", names::nothing, 0, &impl::finish_monitor},
       {kind::monitor, "734", names::nothing, 0, &impl::fail},
@@ -180,6 +189,8 @@ irc_session::impl::awaiting(std::string_view command) {
       {kind::join, "ACK", names::nothing, 0, &impl::end_join},
       {kind::part, "ACK", names::nothing, 0, &impl::finish_part},
       {kind::topic, "ACK", names::nothing, 0, &impl::finish_no_topic},
+      {kind::set_topic, "ACK", names::nothing, 0, &impl::finish_same_topic},
+      {kind::mode, "ACK", names::nothing, 0, &impl::end_mode},
       {kind::names, "ACK", names::nothing, 0, &impl::finish_names},
       {kind::whois, "ACK", names::nothing, 0, &impl::end_whois},
       {kind::ctcp, "ACK", names::nothing, 0, &impl::drop_label},
@@ -196,6 +207,7 @@ irc_session::impl::awaiting(std::string_view command) {
       {std::nullopt, "492", names::target, 1, &impl::fail_message},
       {std::nullopt, "531", names::target, 1, &impl::fail_message},
       {std::nullopt, "716", names::target, 1, &impl::fail_message},
+      {std::nullopt, "PONG", names::nothing, 0, &impl::finish_unanswered},
       {std::nullopt, "FAIL", names::verb, 0, &impl::fail_standard},
       {std::nullopt, "263", names::verb, 1, &impl::fail},
       {std::nullopt, "421", names::verb, 1, &impl::fail},
@@ -332,6 +344,16 @@ irc_session::impl::fail(irc_waiters::iterator command, const irc_message& line,
 }
 
 irc_session::impl::verdict
+irc_session::impl::fail_before_end(irc_waiters::iterator command,
+                                   const irc_message& line, context& ctx) {
+  if (command->answered)
+    return verdict::not_mine;
+  command->answered = true;
+  answer(command->who, std::string(line.last()), "", "", ctx);
+  return verdict::claimed;
+}
+
+irc_session::impl::verdict
 irc_session::impl::fail_part(irc_waiters::iterator command,
                              const irc_message& line, context& ctx) {
   remove(command->target, ctx);
@@ -423,6 +445,18 @@ irc_session::impl::finish_own_topic(irc_waiters::iterator command,
   if (!is_me(split_source(line.source).nick))
     return verdict::not_mine;
   settle(command, "", encode_topic(id_of(command->target), line.joined(1)),
+         ctx);
+  return verdict::claimed;
+}
+
+// It is what it was.
+irc_session::impl::verdict
+irc_session::impl::finish_same_topic(irc_waiters::iterator command,
+                                     const irc_message&, context& ctx) {
+  const auto* where = find(command->target);
+  settle(command, "",
+         encode_topic(id_of(command->target),
+                      where != nullptr ? where->topic : std::string{}),
          ctx);
   return verdict::claimed;
 }

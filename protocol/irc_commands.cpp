@@ -37,6 +37,13 @@ user_text parse(std::string_view message) {
 
 } // namespace
 
+struct irc_session::impl::command_row {
+  std::string_view name; ///< lower case; "" is plain text
+  bool needs_connection;
+  bool takes_lines; ///< others see their argument up to the first LF
+  command_handler handle;
+};
+
 std::optional<std::string_view>
 irc_session::lifecycle_command(std::string_view message) {
   constexpr std::string_view names[]{"connect", "disconnect", "reconnect"};
@@ -54,7 +61,9 @@ void irc_session::impl::execute(const request& what, std::string_view message,
       {"", true, true, &impl::do_plain},
       {"away", true, false, &impl::do_away},
       {"ban", true, false, &impl::do_change_people},
+      {"botserv", true, true, &impl::do_service},
       {"bs", true, true, &impl::do_service},
+      {"chanserv", true, true, &impl::do_service},
       {"clear", false, false, &impl::do_clear},
       {"close", false, false, &impl::do_part},
       {"cs", true, true, &impl::do_service},
@@ -63,6 +72,7 @@ void irc_session::impl::execute(const request& what, std::string_view message,
       {"deop", true, false, &impl::do_change_people},
       {"devoice", true, false, &impl::do_change_people},
       {"halfop", true, false, &impl::do_change_people},
+      {"hostserv", true, true, &impl::do_service},
       {"hs", true, true, &impl::do_service},
       {"ignore", false, false, &impl::do_ignore},
       {"invite", true, false, &impl::do_invite},
@@ -72,16 +82,19 @@ void irc_session::impl::execute(const request& what, std::string_view message,
       {"kick", true, false, &impl::do_kick},
       {"list", true, false, &impl::do_list},
       {"me", true, true, &impl::do_me},
+      {"memoserv", true, true, &impl::do_service},
       {"mode", true, false, &impl::do_mode},
       {"monitor", false, false, &impl::do_monitor},
       {"ms", true, true, &impl::do_service},
       {"msg", true, true, &impl::do_msg},
       {"names", true, false, &impl::do_names},
       {"nick", false, false, &impl::do_nick},
+      {"nickserv", true, true, &impl::do_service},
       {"notice", true, true, &impl::do_notice},
       {"ns", true, true, &impl::do_service},
       {"op", true, false, &impl::do_change_people},
       {"oper", true, false, &impl::do_oper},
+      {"operserv", true, true, &impl::do_service},
       {"os", true, true, &impl::do_service},
       {"part", false, false, &impl::do_part},
       {"query", false, false, &impl::do_query},
@@ -111,7 +124,7 @@ void irc_session::impl::execute(const request& what, std::string_view message,
       [&](const command_row& each) { return each.name == parsed.name; });
   if (row == std::end(rows))
     return refuse(what.who, "Unknown command.", ctx, "/message");
-  if (row->needs_connection && state != connection_state::connected)
+  if (row->needs_connection && !is_online())
     return refuse(what.who, "Not connected.", ctx);
   auto args = parsed.args;
   if (!row->takes_lines)
@@ -142,7 +155,7 @@ bool irc_session::impl::target_is_good(const irc_asker& who,
 void irc_session::impl::open(irc_command_kind kind, const irc_asker& who,
                              std::string_view target, std::string line,
                              context& ctx, std::string subject) {
-  if (state != connection_state::connected)
+  if (!is_online())
     return refuse(who, "Not connected.", ctx);
   if (waiters.full())
     return refuse(who, "Too many open commands.", ctx);
@@ -174,7 +187,7 @@ void irc_session::impl::open(irc_command_kind kind, const irc_asker& who,
 
 void irc_session::impl::wait_for(irc_open_command command, context& ctx) {
   if (command.parcel == 0)
-    command.deadline = ctx.now.steady + command.patience;
+    irc_waiters::start(command, ctx.now.steady);
   waiters.add(std::move(command));
 }
 
@@ -253,6 +266,7 @@ void irc_session::impl::do_quote(const request& what, context& ctx) {
     return answer(what.who, "", "", "", ctx);
   if (state != connection_state::connected)
     return refuse(what.who, "Not connected.", ctx);
+  note_quoted(what.args, ctx);
   write_for(what.who, std::string(what.args), ctx);
 }
 

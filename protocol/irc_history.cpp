@@ -322,7 +322,9 @@ irc_gap* irc_session::impl::gap_of(const irc_batch& batch) {
              : nullptr;
 }
 
-// Of what happened then, only what was said matters now.
+// Who came and went does not matter now, and nothing of it changes what is so;
+// what was said does, and so do topics and who was thrown out, which explain
+// it (draft/event-playback).
 void irc_session::impl::take_late(const irc_message& line, context& ctx) {
   if (line.command == "BATCH")
     return on_batch(line, ctx);
@@ -332,6 +334,11 @@ void irc_session::impl::take_late(const irc_message& line, context& ctx) {
     ++gap->lines;
     gap->after = std::max(gap->after, ctx.time);
     gap->msgid = id.value_or("");
+  }
+  if (line.command == "TOPIC" || line.command == "KICK") {
+    if (gap != nullptr)
+      tell_missed(*gap, line, ctx);
+    return;
   }
   if (line.command != "PRIVMSG" && line.command != "NOTICE"
       && line.command != "TAGMSG" && line.command != "REDACT")
@@ -347,6 +354,26 @@ void irc_session::impl::take_late(const irc_message& line, context& ctx) {
     on_redact(line, ctx);
   else
     on_message(line, ctx);
+}
+
+// Before and after the gap it was told when it happened.
+void irc_session::impl::tell_missed(const irc_gap& gap, const irc_message& line,
+                                    context& ctx) {
+  const auto* where = find(line.param(0));
+  if (where == nullptr || ctx.time <= gap.from || ctx.time >= gap.until)
+    return;
+  const bool topic = line.command == "TOPIC";
+  const auto what = line.joined(topic ? 1 : 2);
+  auto text = topic ? "changed the topic to: " + what
+                    : "kicked " + std::string(line.param(1))
+                          + (what.empty() ? "" : ": " + what);
+  if (topic && what.empty())
+    text = "removed the topic";
+  auto told = make(event_kind::notice, where, ctx);
+  told.from = split_source(line.source).nick;
+  told.text = std::move(text);
+  told.extra = describe_tags(line, true);
+  ctx.out.events.push_back(std::move(told));
 }
 
 bool irc_session::impl::is_repeated(const irc_message& line, bool asked_for,

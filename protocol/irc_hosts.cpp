@@ -16,12 +16,13 @@ void irc_hosts::learn(std::string_view nick, std::string_view host,
       known->second = host;
     return;
   }
-  if (order_.size() >= limit) {
-    hosts_.erase(order_.front());
-    order_.pop_front();
+  const auto* name = &hosts_.emplace(std::move(key), host).first->first;
+  if (order_.size() < limit) {
+    order_.push_back(name);
+    return;
   }
-  order_.push_back(key);
-  hosts_.emplace(std::move(key), host);
+  hosts_.erase(hosts_.find(*std::exchange(order_[next_], name)));
+  next_ = (next_ + 1) % limit;
 }
 
 bool irc_hosts::full() const noexcept {
@@ -35,8 +36,7 @@ std::string_view irc_hosts::find(std::string_view nick,
 }
 
 void irc_hosts::clear() noexcept {
-  hosts_.clear();
-  order_.clear();
+  *this = {};
 }
 
 } // namespace convoy::protocol

@@ -4,10 +4,10 @@
 #include "protocol/casemapping.hpp"
 
 #include <cstddef>
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace convoy::protocol {
 
@@ -20,6 +20,11 @@ public:
   /// Longer nicks and hosts are not learnt.
   static constexpr std::size_t max_length = 255;
 
+  irc_hosts() = default;
+  /// Not copied: it has pointers into itself, which only a move keeps.
+  irc_hosts(irc_hosts&&) = default;
+  irc_hosts& operator=(irc_hosts&&) = default;
+
   /// `nick` is at `host` now; "" tells nothing.
   void learn(std::string_view nick, std::string_view host, casemapping mapping);
   /// Whether somebody is forgotten for the next one who is new.
@@ -30,7 +35,9 @@ public:
 
 private:
   std::map<std::string, std::string, std::less<>> hosts_; ///< by folded nick
-  std::deque<std::string> order_; ///< folded nicks, the oldest first
+  /// The nicks of `hosts_` in the order they came, from `next_` on around.
+  std::vector<const std::string*> order_;
+  std::size_t next_ = 0;
 };
 
 } // namespace convoy::protocol

@@ -16,14 +16,6 @@ constexpr bool has(std::string_view set, char c) noexcept {
   return set.find(c) != std::string_view::npos;
 }
 
-/// Takes the part up to the next `separator` off `rest`.
-std::string_view next_part(std::string_view& rest, char separator) noexcept {
-  const auto end = std::min(rest.find(separator), rest.size());
-  const auto part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
-
 /// A number of things; without one, and 0, there is no limit.
 std::optional<std::size_t> limit(std::string_view text) noexcept {
   const auto given = text.empty() ? std::uint64_t{0} : whole_number(text);

@@ -34,7 +34,7 @@ void irc_session::impl::do_join(const request& what, context& ctx) {
   const auto name = parts.empty() ? std::string_view{} : parts[0];
   // A list (or nothing) goes to the server as it is; its JOIN lines will tell.
   if (name.empty() || name.find(',') != std::string_view::npos) {
-    if (state != connection_state::connected)
+    if (!is_online())
       return refuse(what.who, "Not connected.", ctx);
     return write_for(what.who,
                      std::string(trim("JOIN " + std::string(what.args))), ctx);

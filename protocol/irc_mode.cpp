@@ -153,18 +153,25 @@ irc_session::impl::finish_mode(irc_waiters::iterator command,
   command->modes += line.param(1);
   for (std::size_t i = 2; i < line.params.size(); ++i)
     waiters.collect(*command, json_writer().string(line.params[i]).take());
+  command->target = line.param(0);
+  return end_mode(command, line, ctx);
+}
+
+irc_session::impl::verdict
+irc_session::impl::end_mode(irc_waiters::iterator command, const irc_message&,
+                            context& ctx) {
   if (hand_on(command)) {
     settle(command, "", "", ctx);
     return verdict::claimed;
   }
   json_writer out;
   out.begin_object()
-      .field("from", from)
+      .field("from", nick)
       .field("mode", command->modes)
-      .field("mode_changed", std::uint64_t{1})
-      .field("target", line.param(0));
+      .field("mode_changed", std::uint64_t{command->modes.empty() ? 0U : 1U})
+      .field("target", command->target);
   const auto& params = command->items;
-  if (supports.is_channel(line.param(0)) && !params.empty()
+  if (supports.is_channel(command->target) && !params.empty()
       && supports.is_user_mode(command->modes.back()))
     out.key("nick").raw(params.front());
   if (params.size() > 1)

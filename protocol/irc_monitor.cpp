@@ -11,24 +11,14 @@ namespace convoy::protocol {
 
 namespace {
 
-constexpr std::size_t max_nick = 64;
-
 /// The nicks of `ann,bob eve`.
 std::vector<std::string_view> split_nicks(std::string_view text) {
   std::vector<std::string_view> result;
   for (auto part : words(text))
-    while (!part.empty()) {
-      const auto comma = std::min(part.find(','), part.size());
-      if (comma > 0)
-        result.push_back(part.substr(0, comma));
-      part.remove_prefix(std::min(comma + 1, part.size()));
-    }
+    while (!part.empty())
+      if (const auto nick = next_part(part, ','); !nick.empty())
+        result.push_back(nick);
   return result;
-}
-
-bool is_nick(std::string_view text) {
-  return text.size() <= max_nick
-         && text.find_first_of(":*?!@$#&") == std::string_view::npos;
 }
 
 std::string join_nicks(const std::vector<std::string_view>& nicks) {
@@ -76,7 +66,7 @@ void irc_session::impl::monitor(const irc_asker& who,
     return refuse(who, "Not connected.", ctx);
   if (!supports.monitor)
     return refuse(who, not_supported, ctx);
-  if (nicks.empty() || !std::all_of(nicks.begin(), nicks.end(), is_nick))
+  if (nicks.empty() || !std::all_of(nicks.begin(), nicks.end(), may_be_nick))
     return refuse(who, "Missing or invalid nick.", ctx, "/message");
   const auto most = std::min(*supports.monitor, irc_memory::limit);
   if (memory.monitored.size() + nicks.size() > most)

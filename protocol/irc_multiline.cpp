@@ -21,8 +21,7 @@ struct multiline_limits {
 multiline_limits parse_limits(std::string_view value) {
   multiline_limits result;
   while (!value.empty()) {
-    const auto item = value.substr(0, value.find(','));
-    value.remove_prefix(std::min(item.size() + 1, value.size()));
+    const auto item = next_part(value, ',');
     const auto equals = std::min(item.find('='), item.size());
     const auto key = item.substr(0, equals);
     auto* number = key == "max-bytes"   ? &result.bytes

@@ -94,7 +94,7 @@ std::chrono::milliseconds irc_outbound::wait(instant now) const noexcept {
          + interval_ * behind;
 }
 
-std::deque<irc_parcel> irc_outbound::clear() noexcept {
+std::list<irc_parcel> irc_outbound::clear() noexcept {
   lines_ = 0;
   last_waits_ = false;
   return std::exchange(waiting_, {});

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,7 +76,7 @@ public:
   /// How long until the last of them leaves.
   std::chrono::milliseconds wait(instant now) const noexcept;
   /// Takes out all that waits, oldest first.
-  std::deque<irc_parcel> clear() noexcept;
+  std::list<irc_parcel> clear() noexcept;
 
   /// The server says that we are too fast.
   void slow_down(instant now) noexcept;
@@ -97,7 +97,7 @@ private:
   /// When the bucket will be full again.
   instant full_at_{};
   std::optional<instant> slowed_at_;
-  std::deque<irc_parcel> waiting_;
+  std::list<irc_parcel> waiting_;
   std::size_t lines_ = 0;
   std::uint64_t ids_ = 0;
   bool last_waits_ = false;

@@ -97,8 +97,9 @@ void irc_session::impl::do_notice(const request& what, context& ctx) {
 
 void irc_session::impl::do_service(const request& what, context& ctx) {
   const auto* row = std::find_if(
-      std::begin(services), std::end(services),
-      [&](const auto& each) { return each.shortcut == what.name; });
+      std::begin(services), std::end(services), [&](const auto& each) {
+        return each.shortcut == what.name || equal_ascii(each.nick, what.name);
+      });
   send_text(what.who, {row->nick, what.args}, ctx);
 }
 
@@ -106,17 +107,6 @@ void irc_session::impl::do_shrug(const request& what, context& ctx) {
   const auto text = std::string(what.args) + (what.args.empty() ? "" : " ")
                     + "\u00AF\\_(\u30C4)_/\u00AF";
   do_say({what.who, what.target, text}, ctx);
-}
-
-/// Services by any name: what is said to them may be a password. Only they are
-/// written to as `nick@server`.
-bool irc_session::impl::keeps_secrets(std::string_view name) const {
-  const bool by_server = name.find('@') != std::string_view::npos
-                         && !supports.is_channel(supports.without_status(name));
-  return by_server || is_service(name)
-         || std::any_of(
-             std::begin(services), std::end(services),
-             [&](const auto& each) { return equal_ascii(each.nick, name); });
 }
 
 // -- /clear -------------------------------------------------------------------

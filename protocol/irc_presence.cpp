@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/irc_session_impl.hpp"
+#include "protocol/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,12 +15,6 @@ namespace {
 /// Longest list of nicks in one MONITOR line.
 constexpr std::size_t max_list =
     max_irc_line - std::string_view("MONITOR + \r\n").size();
-
-/// Whether a server would take `name` for a nick, not for a list or a mask.
-bool can_be_monitored(std::string_view name) {
-  return !name.empty() && name.size() <= max_list
-         && name.find_first_of(" ,:*?!@$#&") == std::string_view::npos;
-}
 
 } // namespace
 
@@ -95,7 +90,7 @@ void irc_session::impl::begin_monitor(context& ctx) {
       all.push_back(each.name);
   std::string list;
   for (const auto name : all) {
-    if (!can_be_monitored(name))
+    if (!may_be_nick(name))
       continue;
     if (room-- == 0)
       break;
@@ -111,11 +106,8 @@ void irc_session::impl::begin_monitor(context& ctx) {
 
 void irc_session::impl::on_presence(const irc_message& line, context& ctx) {
   const bool online = line.command == "730";
-  const auto list = line.last();
-  for (std::size_t at = 0; at < list.size();) {
-    const auto end = std::min(list.find(',', at), list.size());
-    const auto name = split_source(list.substr(at, end - at)).nick;
-    at = end + 1;
+  for (auto list = line.last(); !list.empty();) {
+    const auto name = split_source(next_part(list, ',')).nick;
     if (name.empty())
       continue;
     auto what = make(event_kind::presence, nullptr, ctx);

@@ -81,6 +81,11 @@ sasl_step irc_sasl::begin(std::string_view offered) {
   current_.reset();
   list_known_ = !offered.empty();
   refusal_is_old_ = false;
+  nameless_ = false;
+  return next_of(offered);
+}
+
+sasl_step irc_sasl::next_of(std::string_view offered) {
   if (list_known_)
     std::erase_if(left_, [&](sasl_mechanism each) {
       return !lists(offered, to_string(each));
@@ -103,7 +108,7 @@ sasl_step irc_sasl::next(std::string_view otherwise) {
   current_ = left_.front();
   left_.erase(left_.begin());
   if (is_scram(*current_))
-    scram_.emplace(
+    scram_ = std::make_unique<scram_client>(
         *current_ == scram_sha_512 ? scram_hash::sha512 : scram_hash::sha256,
         scram_identity{identity_.user, identity_.password,
                        identity_.act_as == identity_.user ? ""
@@ -136,6 +141,8 @@ sasl_step irc_sasl::answer(std::string_view message) {
     return abort("The server goes on with SASL when all is said.");
   switch (*current_) {
   case external:
+    if (nameless_)
+      return {lines_of(""), ""};
     return {lines_of(act_as.empty() ? identity_.nick : act_as), ""};
   case plain:
     // RFC 4616: whom to act as, who we are, and the proof.
@@ -165,16 +172,17 @@ sasl_step irc_sasl::on_mechanisms(std::string_view offered) {
     return {};
   list_known_ = true;
   refusal_is_old_ = true;
-  std::erase_if(left_, [&](sasl_mechanism each) {
-    return !lists(offered, to_string(each));
-  });
-  return next("The server has only " + std::string(offered)
-              + ", which is not what sasl=" + identity_.wish + " asks for.");
+  return next_of(offered);
 }
 
 sasl_step irc_sasl::on_refused(std::string_view reason) {
   if (!open_ || std::exchange(refusal_is_old_, false))
     return {};
+  // Some services refuse every name that comes with a certificate. One that
+  // was asked for is not left out.
+  if (*current_ == external && challenges_ > 0 && identity_.act_as.empty()
+      && !std::exchange(nameless_, true))
+    left_.insert(left_.begin(), external);
   // The account has no SCRAM, or the password is wrong: once more with the
   // other hash tells nothing, and counts as one more failed login.
   if (list_known_ && is_scram(*current_))

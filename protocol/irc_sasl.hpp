@@ -4,6 +4,7 @@
 #include "protocol/scram.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +82,8 @@ public:
   sasl_step abort(std::string failure);
 
 private:
+  /// Tries what is left of what the server has; `offered` names it.
+  sasl_step next_of(std::string_view offered);
   sasl_step next(std::string_view otherwise);
   sasl_step answer(std::string_view message);
   sasl_step answer_scram(std::string_view message);
@@ -89,12 +92,13 @@ private:
   std::vector<sasl_mechanism> wanted_;
   std::vector<sasl_mechanism> left_; ///< to be tried, the next one first
   std::optional<sasl_mechanism> current_;
-  std::optional<scram_client> scram_; ///< until it is verified
-  unsigned challenges_ = 0;           ///< of this mechanism, whole ones
-  unsigned exchanges_ = 0;            ///< for which a nonce was needed
-  std::string challenge_;             ///< what has come of one, in base64
+  std::unique_ptr<scram_client> scram_; ///< until it is verified
+  unsigned challenges_ = 0;             ///< of this mechanism, whole ones
+  unsigned exchanges_ = 0;              ///< for which a nonce was needed
+  std::string challenge_;               ///< what has come of one, in base64
   bool open_ = false;
   bool list_known_ = false;
+  bool nameless_ = false; ///< EXTERNAL is tried without saying who we are
   /// A 904 for what 908 has refused already is still to come.
   bool refusal_is_old_ = false;
 };

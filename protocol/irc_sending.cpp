@@ -25,29 +25,6 @@ constexpr std::string_view action_start = "\x01"
 
 } // namespace
 
-std::string without_secrets(std::string_view text) {
-  constexpr std::string_view secret_commands[]{
-      "auth",      "confirm",  "drop",     "ghost",    "group",
-      "id",        "ident",    "identify", "link",     "login",
-      "newpass",   "recover",  "regain",   "register", "release",
-      "resetpass", "sendpass", "setpass",  "verify",
-  };
-  const auto parts = words(text);
-  if (parts.empty())
-    return std::string(text);
-  const bool secret =
-      std::any_of(std::begin(secret_commands), std::end(secret_commands),
-                  [&](auto each) { return equal_ascii(each, parts[0]); });
-  if (secret && parts.size() > 1)
-    return std::string(parts[0]) + " ***";
-  const bool set =
-      parts.size() > 2 && equal_ascii(parts[0], "set")
-      && (equal_ascii(parts[1], "password") || equal_ascii(parts[1], "pass"));
-  if (set)
-    return std::string(parts[0]) + ' ' + std::string(parts[1]) + " ***";
-  return std::string(text);
-}
-
 std::size_t irc_session::impl::room_for(std::string_view target,
                                         bool action) const {
   // As others get it: ":nick!user@host PRIVMSG target :".
@@ -101,6 +78,9 @@ void irc_session::impl::send_parts(const irc_asker& who, const outgoing& what,
       });
   if (!fit)
     return refuse(who, "Message is too long.", ctx, "/message");
+  // All lines at once: a secret may be on the one behind its command.
+  if (keeps_secrets(what.target))
+    show_told(what.target, what.text, ctx);
   const auto group = parts.size() > 1 ? ++groups : 0;
   for (const auto& part : parts) {
     irc_open_command command;
@@ -139,8 +119,7 @@ event irc_session::impl::said(const outgoing& what, std::string_view text,
   note_said(where, text);
   auto result = make(kind, where, ctx);
   result.from = from;
-  result.text =
-      keeps_secrets(what.target) ? without_secrets(text) : std::string(text);
+  result.text = show_told(what.target, text, ctx);
   if (!what.reply_to.empty())
     result.extra = describe_reply(what.reply_to);
   return result;

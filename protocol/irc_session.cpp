@@ -27,6 +27,11 @@ std::string_view to_string(connection_state state) noexcept {
 
 // -- implementation -----------------------------------------------------------
 
+struct irc_session::impl::line_row {
+  std::string_view command;
+  line_handler handle;
+};
+
 irc_session_state::irc_session_state(irc_settings initial_settings)
     : settings(std::move(initial_settings)),
       nick(settings.nick),
@@ -87,6 +92,7 @@ void irc_session::impl::change_state(connection_state next,
     drop_queue(ctx);
     drop_pastes(ctx);
     last_to_self.clear();
+    secrets.clear();
     if (next == connection_state::disconnecting)
       write(text_line({"QUIT"}, one_line(settings.product_url)), ctx);
     if (std::exchange(registered, false))
@@ -267,6 +273,7 @@ irc_session::impl::find_line(std::string_view command) {
 void irc_session::impl::tick(context& ctx) {
   release(ctx);
   expire_pastes(ctx);
+  ask_silent(ctx);
   for (auto late = waiters.expired(ctx.now.steady); late != waiters.end();
        late = waiters.expired(ctx.now.steady))
     settle(late, "Promise timeout", "", ctx);

@@ -21,28 +21,11 @@ struct irc_session::impl : irc_session_state {
   using line_handler = void (impl::*)(const irc_message&, context&);
   using command_handler = void (impl::*)(const request&, context&);
 
-  /// One row of the table of lines and numerics.
-  struct line_row {
-    std::string_view command;
-    line_handler handle;
-  };
-
-  /// One row of the table of slash commands; "" is plain text.
-  struct command_row {
-    std::string_view name; ///< lower case
-    bool needs_connection;
-    bool takes_lines; ///< others see their argument up to the first LF
-    command_handler handle;
-  };
-
-  /// One row of the table of answers: `kind` awaits `command`.
-  struct answer_row {
-    std::optional<irc_command_kind> kind; ///< nothing: any
-    std::string_view command;
-    names what;
-    std::size_t position;
-    verdict (impl::*take)(waiter, const irc_message&, context&);
-  };
+  /// Rows of the tables of lines and numerics, of slash commands, and of
+  /// answers; each is declared where its table is.
+  struct line_row;
+  struct command_row;
+  struct answer_row;
 
   impl(irc_settings initial_settings, std::vector<conversation> initial);
 
@@ -69,8 +52,7 @@ struct irc_session::impl : irc_session_state {
   /// Whether the line is a part of a message that is not whole yet.
   bool keep_for_batch(const irc_message& line, context& ctx);
 
-  // -- irc_flow.cpp: what leaves, and when
-  // -------------------------------------
+  // -- irc_flow.cpp: what leaves, and when ------------------------------------
   /// Longest line that the server takes from us, without CR LF and tags.
   std::size_t longest_line() const noexcept;
   void set_pace();
@@ -114,6 +96,9 @@ struct irc_session::impl : irc_session_state {
   std::string info() const;
   std::string server_name() const;
   bool same(std::string_view a, std::string_view b) const noexcept;
+  bool is_online() const {
+    return state == connection_state::connected && registered;
+  }
   bool is_me(std::string_view name) const;
   bool is_service(std::string_view name) const;
   conversation* find(std::string_view name);
@@ -228,6 +213,8 @@ struct irc_session::impl : irc_session_state {
   irc_gap* gap_of(const irc_batch& batch);
   /// Takes a line of a replay.
   void take_late(const irc_message& line, context& ctx);
+  /// Tells of a replayed line that is no message, but of interest, as a notice.
+  void tell_missed(const irc_gap& gap, const irc_message& line, context& ctx);
   bool is_repeated(const irc_message& line, bool asked_for, const context& ctx);
   /// All of a batch of history has come.
   void on_playback_end(const irc_batch& batch, context& ctx);
@@ -364,6 +351,8 @@ struct irc_session::impl : irc_session_state {
   void settle(waiter command, const std::string& error,
               const std::string& result, context& ctx);
   verdict fail(waiter, const irc_message&, context&);
+  /// The same where the end of the answer still follows.
+  verdict fail_before_end(waiter, const irc_message&, context&);
   verdict fail_join(waiter, const irc_message&, context&);
   verdict fail_join_key(waiter, const irc_message&, context&);
   verdict fail_join_invite(waiter, const irc_message&, context&);
@@ -387,6 +376,7 @@ struct irc_session::impl : irc_session_state {
   verdict finish_nick(waiter, const irc_message&, context&);
   verdict finish_topic(waiter, const irc_message&, context&);
   verdict finish_own_topic(waiter, const irc_message&, context&);
+  verdict finish_same_topic(waiter, const irc_message&, context&);
   verdict finish_no_topic(waiter, const irc_message&, context&);
   verdict finish_names(waiter, const irc_message&, context&);
   verdict finish_whois(waiter, const irc_message&, context&);
@@ -395,6 +385,12 @@ struct irc_session::impl : irc_session_state {
   verdict collect_topic_by(waiter, const irc_message&, context&);
   verdict collect_names(waiter, const irc_message&, context&);
   verdict collect_whois(waiter, const irc_message&, context&);
+
+  // -- irc_silence.cpp: commands to which a server says nothing ---------------
+  /// Puts a PING behind those that have waited for a while.
+  void ask_silent(context& ctx);
+  /// The PONG to it: there was nothing to do.
+  verdict finish_unanswered(waiter, const irc_message&, context&);
 
   // -- irc_ignores.cpp --------------------------------------------------------
   void do_ignore(const request& what, context& ctx);
@@ -407,6 +403,8 @@ struct irc_session::impl : irc_session_state {
   void do_mode(const request& what, context& ctx);
   bool fulfils(const irc_message& line, const irc_open_command& command) const;
   verdict finish_mode(waiter, const irc_message&, context&);
+  /// Nothing more comes: answers with what has changed.
+  verdict end_mode(waiter, const irc_message&, context&);
   bool hand_on(waiter command);
   verdict finish_asked_mode(waiter, const irc_message&, context&);
   verdict finish_own_modes(waiter, const irc_message&, context&);
@@ -437,12 +435,18 @@ struct irc_session::impl : irc_session_state {
   void do_service(const request& what, context& ctx);
   void do_shrug(const request& what, context& ctx);
   void do_clear(const request& what, context& ctx);
-  /// Whether what is said to `name` may be a password.
-  bool keeps_secrets(std::string_view name) const;
   void on_server_op(const irc_message& line, context& ctx);
   verdict finish_ison(waiter, const irc_message&, context&);
   verdict finish_oper(waiter, const irc_message&, context&);
   verdict finish_setname(waiter, const irc_message&, context&);
+
+  // -- irc_service_secrets.cpp: what nobody may read (spec §9.3, P8) ---------
+  /// Whether what is said to `name` may be a password.
+  bool keeps_secrets(std::string_view name) const;
+  /// What is shown of `text` when it is said to `target`.
+  std::string show_told(std::string_view target, std::string_view text,
+                        const context& ctx);
+  void note_quoted(std::string_view text, const context& ctx);
 
   // -- irc_ctcp.cpp -----------------------------------------------------------
   void answer_ctcp(std::string_view nick, std::string_view request,
@@ -458,7 +462,6 @@ struct irc_session::impl : irc_session_state {
   verdict finish_who(waiter, const irc_message&, context&);
   verdict collect_whowas(waiter, const irc_message&, context&);
   verdict finish_whowas(waiter, const irc_message&, context&);
-  verdict fail_whowas(waiter, const irc_message&, context&);
 
   // -- irc_tag_commands.cpp: what is made of tags, and REDACT -----------------
   void do_react(const request& what, context& ctx);

@@ -11,14 +11,15 @@
 #include "protocol/irc_outbound.hpp"
 #include "protocol/irc_pending_pastes.hpp"
 #include "protocol/irc_sasl.hpp"
+#include "protocol/irc_service_secrets.hpp"
 #include "protocol/irc_session.hpp"
 #include "protocol/irc_waiters.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -114,6 +115,8 @@ struct irc_session_state {
   std::size_t list_room = 0; ///< channels that are still taken from it
 
   // -- registration -----------------------------------------------------------
+  /// The server has welcomed us. Before that the state is `connected` already
+  /// (spec §6.3), but a line of a person's would be lost.
   bool registered = false;
   bool capabilities_open = false; ///< CAP END is still due
   bool capabilities_requested = false;
@@ -147,7 +150,7 @@ struct irc_session_state {
   std::map<std::string, irc_seen> seen;
   std::map<std::string, irc_gap> gaps; ///< by conversation
   /// Conversations whose gaps are to be filled; the first one is under way.
-  std::deque<std::string> repairs;
+  std::list<std::string> repairs;
   bool history_asked = false;
   bool people_asked = false;
   /// When the connection before was last known to be up.
@@ -163,7 +166,7 @@ struct irc_session_state {
   std::size_t startup_waits = 0; ///< for so many commands
   std::size_t on_connect_index = 0;
   std::optional<instant> startup_wake; ///< end of `/sleep`
-  std::deque<std::string> rejoin_ids;
+  std::list<std::string> rejoin_ids;
   bool no_ison = false; ///< the server does not know ISON
 
   // -- time -------------------------------------------------------------------
@@ -178,10 +181,12 @@ struct irc_session_state {
   /// Conversations whose people know that lines wait.
   std::set<std::string, std::less<>> queue_told;
   irc_waiters waiters;
-  std::uint64_t labels = 0; ///< that were given
-  std::uint64_t groups = 0; ///< of waiters that were given
+  std::uint64_t labels = 0;    ///< that were given
+  std::uint64_t groups = 0;    ///< of waiters that were given
+  std::uint64_t questions = 0; ///< that were put behind commands
   irc_pending_pastes pastes;
-  std::string last_to_self; ///< the message to oneself whose copy may come
+  irc_service_secrets secrets; ///< that were told lately
+  std::string last_to_self;    ///< the message to oneself whose copy may come
   /// Channels that were joined and whose topic has not been told yet.
   std::set<std::string, std::less<>> topic_unknown;
   std::string topic_due; ///< the one of them that was joined last, or ""

@@ -28,6 +28,14 @@ inline constexpr irc_service services[]{
 /// `text` up to its first LF, without CR and NUL: fit for one IRC line.
 std::string one_line(std::string_view text);
 
+/// Whether a server would take `name` for a nick, not for a list or a mask.
+bool may_be_nick(std::string_view name) noexcept;
+
+/// Takes who somebody is, or on which server, from 311, 314 or 312.
+void take_identity(const irc_message& line, irc_whois& who);
+/// Puts that into the object that is open; it is returned.
+json_writer& write_identity(const irc_whois& who, json_writer& out);
+
 /// What the tags say of a message, as one JSON object, or "".
 std::string describe_tags(const irc_message& line, bool late);
 
@@ -41,10 +49,6 @@ std::string describe_reply(std::string_view msgid);
 /// Puts the collected items into the object that is open, as member `key`.
 void write_items(std::string_view key, const irc_open_command& command,
                  json_writer& out);
-
-/// What is shown of a message to a service: words that may be a password are
-/// not (spec §9.3, P8).
-std::string without_secrets(std::string_view text);
 
 /// Puts the member `participants` into the object that is open.
 void write_participants(const std::vector<irc_participant>& all,

@@ -74,8 +74,10 @@ void irc_session::impl::on_message(const irc_message& line, context& ctx) {
       return;
     }
   }
-  if (is_me(source.nick) && keeps_secrets(line.param(0)))
-    text = without_secrets(text);
+  if (keeps_secrets(line.param(0)))
+    text = show_told(line.param(0), text, ctx);
+  else if (!source.is_person || keeps_secrets(source.nick))
+    text = secrets.hide(std::move(text), ctx.now.steady);
   auto [where, from] = route(source, line.param(0), ctx);
   auto what = make(kind, where, ctx);
   what.from = std::move(from);

@@ -21,6 +21,12 @@ bool is_error_numeric(std::string_view command) {
 
 } // namespace
 
+bool may_be_nick(std::string_view name) noexcept {
+  constexpr std::size_t max_nick = 64;
+  return !name.empty() && name.size() <= max_nick
+         && name.find_first_of(" ,:*?!@$#&") == std::string_view::npos;
+}
+
 std::string one_line(std::string_view text) {
   std::string result;
   const auto first = text.substr(0, text.find('\n'));

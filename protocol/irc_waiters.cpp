@@ -6,6 +6,26 @@
 
 namespace convoy::protocol {
 
+namespace {
+
+/// A server that has something to say has said it by then.
+constexpr std::chrono::milliseconds usual_answer{2'000};
+
+/// Whether a server may say nothing at all where there is nothing to do. To a
+/// labelled command it always says something.
+bool may_be_silent(const irc_open_command& command) noexcept {
+  constexpr irc_command_kind kinds[]{
+      irc_command_kind::mode, irc_command_kind::redact,
+      irc_command_kind::set_topic, irc_command_kind::setname};
+  const bool asks =
+      command.kind == irc_command_kind::mode && command.subject.empty();
+  return command.label.empty() && !asks
+         && std::find(std::begin(kinds), std::end(kinds), command.kind)
+                != std::end(kinds);
+}
+
+} // namespace
+
 std::string_view verb(irc_command_kind kind) noexcept {
   switch (kind) {
   case irc_command_kind::join:
@@ -143,9 +163,33 @@ void irc_waiters::start(std::uint64_t id, instant now) noexcept {
   for (auto& each : commands_) {
     if (each.parcel != id)
       continue;
-    each.parcel = 0;
-    each.deadline = now + each.patience;
+    start(each, now);
   }
+}
+
+void irc_waiters::start(irc_open_command& command, instant now) noexcept {
+  command.parcel = 0;
+  command.deadline = now + command.patience;
+  if (may_be_silent(command))
+    command.question_due = now + std::min(usual_answer, command.patience / 2);
+}
+
+bool irc_waiters::question(std::uint64_t number, instant now) noexcept {
+  bool asked = false;
+  for (auto& each : commands_) {
+    if (!each.question_due || *each.question_due > now)
+      continue;
+    each.question_due.reset();
+    each.question = number;
+    asked = true;
+  }
+  return asked;
+}
+
+irc_waiters::iterator irc_waiters::questioned(std::uint64_t number) noexcept {
+  return std::find_if(begin(), end(), [&](const irc_open_command& each) {
+    return each.question == number;
+  });
 }
 
 irc_waiters::iterator irc_waiters::expired(instant now) noexcept {
@@ -157,8 +201,9 @@ irc_waiters::iterator irc_waiters::expired(instant now) noexcept {
 std::optional<instant> irc_waiters::deadline() const noexcept {
   std::optional<instant> first;
   for (const auto& each : commands_)
-    if (each.deadline && (!first || *each.deadline < *first))
-      first = each.deadline;
+    for (const auto& due : {each.question_due, each.deadline})
+      if (due && (!first || *due < *first))
+        first = due;
   return first;
 }
 

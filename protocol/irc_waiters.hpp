@@ -103,6 +103,9 @@ struct irc_open_command {
   std::chrono::milliseconds patience{60'000};
   std::optional<instant> deadline{}; ///< nothing while the line waits to leave
   std::uint64_t parcel = 0;          ///< what it waits to leave in, else 0
+  /// When to put a PING behind it, whose PONG says that no answer comes.
+  std::optional<instant> question_due{};
+  std::uint64_t question = 0; ///< number of that PING, once it is written
   /// What its answer is marked with (labeled-response); "" without.
   std::string label = {};
   /// Not 0: of one `send` with all others of that number: the last to go well
@@ -165,8 +168,14 @@ public:
   iterator next_of_group(iterator command) noexcept;
   /// Counts all of that group as answered.
   void answer_group(std::uint64_t group) noexcept;
+  /// `command` has left: its time begins.
+  static void start(irc_open_command& command, instant now) noexcept;
   /// Parcel `id` has left: the time of those that waited for it begins.
   void start(std::uint64_t id, instant now) noexcept;
+  /// Whether a PING is due behind some of them; they are then marked with it.
+  bool question(std::uint64_t number, instant now) noexcept;
+  /// The oldest behind which that PING was, or `end()`.
+  iterator questioned(std::uint64_t number) noexcept;
   /// The first whose deadline has come, or `end()`.
   iterator expired(instant now) noexcept;
   std::optional<instant> deadline() const noexcept;

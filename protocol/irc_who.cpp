@@ -107,14 +107,7 @@ void irc_session::impl::keep_whowas(irc_open_command& command) {
   if (who.nick.empty())
     return;
   json_writer out;
-  out.begin_object()
-      .field("nick", who.nick)
-      .field("user", who.user)
-      .field("host", who.host)
-      .field("name", who.name)
-      .field("server", who.server)
-      .field("server_info", who.server_info)
-      .end_object();
+  write_identity(who, out.begin_object()).end_object();
   waiters.collect(command, out.take());
 }
 
@@ -123,17 +116,9 @@ irc_session::impl::collect_whowas(irc_waiters::iterator command,
                                   const irc_message& line, context&) {
   if (command->answered)
     return verdict::not_mine;
-  auto& who = command->whois;
-  if (line.command == "314") {
+  if (line.command == "314")
     keep_whowas(*command);
-    who.nick = line.param(1);
-    who.user = line.param(2);
-    who.host = line.param(3);
-    who.name = line.joined(5);
-  } else {
-    who.server = line.param(2);
-    who.server_info = line.joined(3);
-  }
+  take_identity(line, command->whois);
   return verdict::claimed;
 }
 
@@ -142,17 +127,6 @@ irc_session::impl::finish_whowas(irc_waiters::iterator command,
                                  const irc_message& line, context& ctx) {
   keep_whowas(*command);
   return finish_who(command, line, ctx);
-}
-
-// 369 still follows.
-irc_session::impl::verdict
-irc_session::impl::fail_whowas(irc_waiters::iterator command,
-                               const irc_message& line, context& ctx) {
-  if (command->answered)
-    return verdict::not_mine;
-  command->answered = true;
-  answer(command->who, std::string(line.last()), "", "", ctx);
-  return verdict::claimed;
 }
 
 } // namespace convoy::protocol

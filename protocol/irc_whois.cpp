@@ -18,13 +18,7 @@ constexpr std::size_t max_channel_bytes = 65'536;
 
 std::string encode(const irc_whois& who, timestamp time) {
   json_writer out;
-  out.begin_object()
-      .field("nick", who.nick)
-      .field("user", who.user)
-      .field("host", who.host)
-      .field("name", who.name)
-      .field("server", who.server)
-      .field("server_info", who.server_info)
+  write_identity(who, out.begin_object())
       .field("away", who.away)
       .field("fingerprint", who.fingerprint)
       .field("account", who.account)
@@ -41,6 +35,27 @@ std::string encode(const irc_whois& who, timestamp time) {
 
 } // namespace
 
+void take_identity(const irc_message& line, irc_whois& who) {
+  if (line.command == "312") {
+    who.server = line.param(2);
+    who.server_info = line.joined(3);
+  } else {
+    who.nick = line.param(1);
+    who.user = line.param(2);
+    who.host = line.param(3);
+    who.name = line.joined(5);
+  }
+}
+
+json_writer& write_identity(const irc_whois& who, json_writer& out) {
+  return out.field("nick", who.nick)
+      .field("user", who.user)
+      .field("host", who.host)
+      .field("name", who.name)
+      .field("server", who.server)
+      .field("server_info", who.server_info);
+}
+
 irc_session::impl::verdict
 irc_session::impl::collect_whois(irc_waiters::iterator command,
                                  const irc_message& line, context&) {
@@ -48,15 +63,9 @@ irc_session::impl::collect_whois(irc_waiters::iterator command,
     return verdict::not_mine;
   forget_answered(command);
   auto& who = command->whois;
-  if (line.command == "311") {
-    who.nick = line.param(1);
-    who.user = line.param(2);
-    who.host = line.param(3);
-    who.name = line.joined(5);
+  if (line.command == "311" || line.command == "312") {
+    take_identity(line, who);
     hosts.learn(who.nick, who.host, supports.mapping);
-  } else if (line.command == "312") {
-    who.server = line.param(2);
-    who.server_info = line.joined(3);
   } else if (line.command == "317") {
     const auto idle = line.param(2);
     std::from_chars(idle.data(), idle.data() + idle.size(), who.idle_for);
@@ -109,8 +118,8 @@ irc_session::impl::end_whois(irc_waiters::iterator command,
   return drop_label(command, line, ctx);
 }
 
-// 318 still follows: until then the command keeps its place, so that it does
-// not unfreeze what was just frozen.
+// The command keeps its place, so that the end of the answer does not unfreeze
+// what was just frozen.
 irc_session::impl::verdict
 irc_session::impl::fail_whois(irc_waiters::iterator command,
                               const irc_message& line, context& ctx) {
@@ -119,10 +128,8 @@ irc_session::impl::fail_whois(irc_waiters::iterator command,
   auto* where = find(command->target);
   if (where != nullptr && !supports.is_channel(where->name))
     freeze(*where, std::string(line.last()), ctx);
-  command->answered = true;
   forget_answered(command);
-  answer(command->who, std::string(line.last()), "", "", ctx);
-  return verdict::claimed;
+  return fail_before_end(command, line, ctx);
 }
 
 } // namespace convoy::protocol

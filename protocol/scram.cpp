@@ -3,6 +3,7 @@
 
 #include "protocol/base64.hpp"
 #include "protocol/saslprep.hpp"
+#include "protocol/text.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -90,10 +91,7 @@ std::optional<std::string> name_of(std::string_view text) {
 std::optional<std::string_view> take(std::string_view& rest, char name) {
   if (rest.size() < 2 || rest[0] != name || rest[1] != '=')
     return std::nullopt;
-  const auto end = std::min(rest.find(','), rest.size());
-  const auto value = rest.substr(2, end - 2);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return value;
+  return next_part(rest, ',').substr(2);
 }
 
 /// What the server asks for.

@@ -10,9 +10,7 @@ namespace convoy::protocol {
 sts_value parse_sts(std::string_view text) {
   sts_value result;
   while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto token = text.substr(0, end);
-    text = text.substr(std::min(end + 1, text.size()));
+    const auto token = next_part(text, ',');
     const auto equals = token.find('=');
     if (equals == std::string_view::npos)
       continue;

@@ -188,6 +188,13 @@ std::vector<std::string_view> words(std::string_view text) {
   return result;
 }
 
+std::string_view next_part(std::string_view& rest, char separator) noexcept {
+  const auto end = std::min(rest.find(separator), rest.size());
+  const auto part = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return part;
+}
+
 std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {
   std::uint64_t result = 0;
   const auto* const end = text.data() + text.size();
@@ -198,12 +205,9 @@ std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {
 }
 
 bool lists(std::string_view list, std::string_view name) noexcept {
-  while (!list.empty()) {
-    const auto end = std::min(list.find(','), list.size());
-    if (equal_ascii(list.substr(0, end), name))
+  while (!list.empty())
+    if (equal_ascii(next_part(list, ','), name))
       return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
   return false;
 }
 
@@ -220,6 +224,17 @@ std::string clean_input(std::string_view text) {
   // No CR is left, so only LF can be at the end.
   result.erase(result.find_last_not_of('\n') + 1);
   return result;
+}
+
+bool has_word_character(std::string_view text) noexcept {
+  while (!text.empty()) {
+    ucs4_t c = 0;
+    const auto length = u8_mbtouc(&c, bytes_of(text), text.size());
+    if (is_word_character(c))
+      return true;
+    text.remove_prefix(static_cast<std::size_t>(length));
+  }
+  return false;
 }
 
 bool mentions(std::string_view text, std::string_view word) {

@@ -31,6 +31,9 @@ std::string_view trim(std::string_view text) noexcept;
 /// Words between runs of white space.
 std::vector<std::string_view> words(std::string_view text);
 
+/// Takes the part up to the next `separator` off `rest`, and the separator.
+std::string_view next_part(std::string_view& rest, char separator) noexcept;
+
 /// The whole number that `text` is; nothing when it is none.
 std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;
 
@@ -46,6 +49,9 @@ std::string clean_input(std::string_view text);
 /// Whether `text` mentions `word`, case-insensitively, with boundaries tested
 /// only next to word characters (spec §5.5). An empty word is never mentioned.
 bool mentions(std::string_view text, std::string_view word);
+
+/// Whether there is a word character in it, so that `mentions` can mean it.
+bool has_word_character(std::string_view text) noexcept;
 
 /// `line` cut into parts that each fit into `max_bytes` and are the line when
 /// they are put together: behind a space, else between the characters that

@@ -46,7 +46,7 @@ TEST_CASE("an answer that never comes") {
   it.welcome();
   it.send("#a", "/topic");
   it.pass(1s);
-  it.send("#a", "/topic x");
+  it.send("#a", "/whois x");
   it.forget();
   CHECK(it.session.deadline() == it.now.steady + 59s);
   it.pass(59s);
@@ -147,7 +147,9 @@ TEST_CASE("an answer that ends without its last line") {
     std::vector<const char*> lines;
     const char* answer;
   } const rows[]{
-      {"/topic x", {"@label=1 ACK"}, "1 ok"},
+      {"/topic x",
+       {"@label=1 ACK"},
+       "1 ok {\"conversation_id\":\"#a\",\"topic\":\"\"}"},
       {"/topic",
        {"@label=1 ACK"},
        "1 ok {\"conversation_id\":\"#a\",\"topic\":\"\"}"},

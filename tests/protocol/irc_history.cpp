@@ -102,6 +102,47 @@ TEST_CASE("what was said meanwhile is asked for after the rejoin") {
       then.it.lines().starts_with("CHATHISTORY TARGETS timestamp=2026-11-22T"));
 }
 
+TEST_CASE("topics and kicks that were missed are told, and change nothing") {
+  away_for_a_minute then(all_capabilities);
+  then.rejoin();
+  then.it.server(":irc.example 332 superman #a :of today");
+  then.it.forget();
+  const std::string missed = "time=2026-11-22T07:05:";
+  const std::string by = " :eve!e@h ";
+  then.history({
+      // What was told when it happened, before we left and after we came.
+      "time=2026-11-22T07:01:00.000Z" + by + "TOPIC #a :of yesterday",
+      missed + "01.000Z" + by + "JOIN #a",
+      missed + "02.000Z;msgid=t1" + by + "TOPIC #a :of the morning",
+      missed + "03.000Z" + by + "TOPIC #a :",
+  });
+  CHECK(then.it.events()
+        == R"(notice #a <eve> changed the topic to: of the morning )"
+           R"({"msgid":"t1","late":true})"
+           "\n"
+           R"(notice #a <eve> removed the topic {"late":true})");
+  CHECK(then.it.conversation_state("#a") == "|of today");
+  // A page that is full is not the last one.
+  then.history({missed + "04.000Z" + by + "KICK #a bob :enough",
+                missed + "05.000Z" + by + "KICK #a superman",
+                missed + "06.000Z" + by + "NICK adam",
+                "time=2026-11-22T07:10:01.000Z" + by + "KICK #a bob :again"});
+  CHECK(then.it.events()
+        == R"(notice #a <eve> kicked bob: enough {"late":true})"
+           "\n"
+           R"(notice #a <eve> kicked superman {"late":true})");
+  CHECK(then.it.conversation_state("#a") == "|of today");
+}
+
+TEST_CASE("topics of a history that nobody is missing are not told") {
+  away_for_a_minute then(all_capabilities);
+  then.rejoin();
+  then.history({});
+  then.it.forget();
+  then.history({"time=2026-11-22T07:05:00.000Z :eve!e@h TOPIC #a :old"});
+  CHECK(then.it.events() == "");
+}
+
 TEST_CASE("late messages keep their time") {
   away_for_a_minute then(all_capabilities);
   then.rejoin();

@@ -27,6 +27,14 @@ TEST_CASE("who has been known longest is forgotten first") {
   CHECK(hosts.find("n1", casemapping::ascii) == "h");
   CHECK(hosts.find("n" + std::to_string(irc_hosts::limit), casemapping::ascii)
         == "h");
+  // Round and round.
+  for (std::size_t i = irc_hosts::limit + 1; i < 3 * irc_hosts::limit; ++i) {
+    hosts.learn("n" + std::to_string(i), "h", casemapping::ascii);
+    const auto gone = i - irc_hosts::limit;
+    CHECK(hosts.find("n" + std::to_string(gone), casemapping::ascii) == "");
+    CHECK(hosts.find("n" + std::to_string(gone + 1), casemapping::ascii)
+          == "h");
+  }
 }
 
 TEST_CASE("what is too long is not learnt") {

@@ -33,6 +33,22 @@ TEST_CASE("/mode finds its target") {
            "/message");
 }
 
+TEST_CASE("a labelled mode that changes nothing is answered at once") {
+  irc_script it;
+  it.welcome_with("labeled-response batch");
+  it.joined("#a");
+  it.send("#a", "/mode +o bob");
+  it.forget();
+  it.server("@label=1 :irc.example ACK");
+  CHECK(
+      it.answers()
+      == R"(1 ok {"from":"superman","mode":"","mode_changed":0,"target":"#a"})");
+  it.send("#a", "/mode +o bob");
+  it.forget();
+  it.pass(std::chrono::seconds{10});
+  CHECK(it.lines() == "");
+}
+
 TEST_CASE("a mode that was changed is answered, and told to all") {
   irc_script it;
   it.welcome();

@@ -148,9 +148,9 @@ TEST_CASE("what depends on a line stays with it") {
   CHECK(it.queue.last_parcel() == nullptr);
   const auto all = it.queue.clear();
   REQUIRE(all.size() == 2);
-  CHECK(all[0].askers.at(0).to == 7);
-  CHECK(all[0].id == 1);
-  CHECK(all[1].askers.empty());
+  CHECK(all.front().askers.at(0).to == 7);
+  CHECK(all.front().id == 1);
+  CHECK(all.back().askers.empty());
   CHECK(it.queue.size() == 0);
   CHECK_FALSE(it.queue.deadline());
 }

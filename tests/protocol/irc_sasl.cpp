@@ -118,6 +118,30 @@ TEST_CASE("EXTERNAL says who one is, and nothing else") {
   CHECK(decoded(text(nameless.on_challenge("+"))) == "Ann");
 }
 
+TEST_CASE("EXTERNAL is tried without a name where the name is refused") {
+  auto identity = ann("external");
+  identity.certificate = true;
+  irc_sasl it(identity);
+  it.begin("EXTERNAL");
+  it.on_challenge("+");
+  CHECK(text(it.on_refused("Refused")) == "AUTHENTICATE EXTERNAL");
+  CHECK(text(it.on_challenge("+")) == "AUTHENTICATE +");
+  CHECK(text(it.on_refused("Refused")) == "! Refused");
+  // Anew, from the start.
+  it.begin("EXTERNAL");
+  CHECK(decoded(text(it.on_challenge("+"))) == "ann");
+  // The mechanism itself is refused: a name has not been said.
+  irc_sasl refused(identity);
+  refused.begin("");
+  CHECK(text(refused.on_refused("Refused")) == "! Refused");
+  // Somebody else was asked for.
+  identity.act_as = "boss";
+  irc_sasl other(identity);
+  other.begin("EXTERNAL");
+  CHECK(decoded(text(other.on_challenge("+"))) == "boss");
+  CHECK(text(other.on_refused("Refused")) == "! Refused");
+}
+
 TEST_CASE("a long message goes in pieces of 400 bytes") {
   const auto pieces = [](std::size_t size) {
     auto identity = ann("plain");

@@ -54,8 +54,8 @@ TEST_CASE("a message is shown and answered when it is written") {
        "PRIVMSG #a :abc", "~ private #a <superman> abc"},
       {"#a", "a\r\nQUIT\r\n", "PRIVMSG #a :a\nPRIVMSG #a :QUIT",
        "~ private #a <superman> a\n~ private #a <superman> QUIT"},
-      {"NickServ", "a\n\nb",
-       "PRIVMSG NickServ :a\nPRIVMSG NickServ : \nPRIVMSG NickServ :b",
+      {"ChanServ", "a\n\nb",
+       "PRIVMSG ChanServ :a\nPRIVMSG ChanServ : \nPRIVMSG ChanServ :b",
        "~ private - <superman> a\n~ private - <superman> \n"
        "~ private - <superman> b"},
       {"#a", "NickServ: help me", "PRIVMSG NickServ :help me",

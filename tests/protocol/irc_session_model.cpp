@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/irc_session.hpp"
+#include "tests/protocol/chances.hpp"
 #include "tests/protocol/irc_server_model.hpp"
 #include "tests/protocol/irc_witness.hpp"
 

@@ -159,3 +159,24 @@ TEST_CASE("open commands of one group are answered together") {
   CHECK(it.has_room(irc_waiters::limit - 4));
   CHECK_FALSE(it.has_room(irc_waiters::limit - 3));
 }
+
+TEST_CASE("a PING is due behind commands that may get no answer") {
+  irc_waiters it;
+  auto topic = command("#a", 0s);
+  topic.kind = irc_command_kind::set_topic;
+  auto labelled = topic;
+  labelled.label = "1";
+  for (auto* each : {&topic, &labelled})
+    irc_waiters::start(*each, instant{});
+  it.add(command("bob", 60s));
+  it.add(labelled);
+  it.add(topic);
+  CHECK(it.deadline() == instant{} + 2s);
+  CHECK_FALSE(it.question(1, instant{} + 1999ms));
+  CHECK(it.question(1, instant{} + 2s));
+  CHECK_FALSE(it.question(2, instant{} + 3s));
+  CHECK(it.deadline() == instant{} + 60s);
+  CHECK(it.questioned(2) == it.end());
+  REQUIRE(it.questioned(1) != it.end());
+  CHECK(std::distance(it.begin(), it.questioned(1)) == 2);
+}

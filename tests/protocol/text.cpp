@@ -12,6 +12,17 @@ using strings = std::vector<std::string>;
 
 } // namespace
 
+TEST_CASE("a list is taken apart part by part") {
+  std::string_view rest = "a,,bc=d,";
+  CHECK(next_part(rest, ',') == "a");
+  CHECK(next_part(rest, ',') == "");
+  CHECK(next_part(rest, '=') == "bc");
+  CHECK(rest == "d,");
+  CHECK(next_part(rest, ',') == "d");
+  CHECK(rest == "");
+  CHECK(next_part(rest, ',') == "");
+}
+
 TEST_CASE("UTF-8 is checked strictly, wherever it begins") {
   for (const auto& good : {""s, "abc"s, "\0"s, "\x7F"s, "\xC2\x80"s,
                            "\xE0\xA0\x80"s, "\xED\x9F\xBF"s, "\xEF\xBF\xBF"s,
@@ -110,6 +121,16 @@ TEST_CASE("a mention stands between word boundaries") {
   CHECK(mentions("aaa aa", "aa"));
   CHECK_FALSE(mentions("anything", ""));
   CHECK_FALSE(mentions("", "x"));
+}
+
+TEST_CASE("a word character is a letter, a mark, a digit or `_`") {
+  CHECK(has_word_character("!a"));
+  CHECK(has_word_character("\xc3\xbc"));
+  CHECK(has_word_character("- 7"));
+  CHECK(has_word_character("_"));
+  CHECK_FALSE(has_word_character(""));
+  CHECK_FALSE(has_word_character("!? \xe2\x80\xa6"));
+  CHECK_FALSE(has_word_character("\xff"));
 }
 
 TEST_CASE("boundaries are tested only next to word characters") {

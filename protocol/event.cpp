@@ -55,6 +55,8 @@ std::string_view to_string(event_kind kind) noexcept {
     return "read";
   case event_kind::queued:
     return "queued";
+  case event_kind::store:
+    return "store";
   }
   return "";
 }

@@ -39,12 +39,15 @@ enum class event_kind : std::uint8_t {
   presence = 36,    ///< `target` (monitored) is online if `has_text`
   read = 37,        ///< all up to `extra`'s `read_seq` has been read
   queued = 38,      ///< lines wait for their turn to be sent; `extra` says it
+  store = 39,       ///< the store answers if `has_text` is false; `text` says
+                    ///< what is wrong otherwise
 };
 
 /// Whether events of that kind are shown to who is there and then forgotten:
 /// without a number, and not in the journal.
 constexpr bool is_passing(event_kind kind) noexcept {
-  return kind == event_kind::typing || kind == event_kind::queued;
+  return kind == event_kind::typing || kind == event_kind::queued
+         || kind == event_kind::store;
 }
 
 constexpr bool is_message(event_kind kind) noexcept {

@@ -5,6 +5,7 @@
 #include "protocol/json.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,9 +62,15 @@ std::string encode_sent(const request& to, std::string_view result,
 /// `load`: `user` is an encoded user object.
 std::string encode_load(const request& to, std::string_view user,
                         std::string_view stream, event_seq seq, timestamp now);
-/// The error reply (spec §2.3), with `path` where it is not "".
+/// The error reply (spec §2.3), with `path` and `code` where they are not "".
 std::string encode_error(const request& to, std::string_view message,
-                         std::string_view path, timestamp now);
+                         std::string_view path, timestamp now,
+                         std::string_view code = {});
+/// The first frame of a session that gave its place (design §5): either the
+/// events behind `since` follow, or, without it, the window is gone and what
+/// follows is behind `seq`.
+std::string encode_resume(std::optional<event_seq> since,
+                          std::string_view stream, event_seq seq);
 /// The frame for a socket without a session (spec §1).
 std::string encode_handshake_error();
 

@@ -14,6 +14,9 @@ namespace {
 
 using rapidjson::Value;
 
+/// Bytes.
+constexpr std::size_t max_nonce = 200;
+
 /// What the wire takes for false (spec/events-and-irc.md, "Words").
 bool is_falsy(const Value& value) {
   if (value.IsString())
@@ -205,6 +208,9 @@ void put_state(json_writer& out, const event& what) {
   case event_kind::queued:
     out.field("conversation_id", what.conversation_id);
     break;
+  case event_kind::store:
+    out.field("available", !what.has_text).field("message", what.text);
+    break;
   default:
     put_person(out, what);
     break;
@@ -247,6 +253,10 @@ request decode_request(std::string_view text) {
     take_text(frame, "conversation_id", result.conversation_id, result);
     take_text(frame, "message", result.message, result);
     take_text(frame, "nonce", result.nonce, result);
+    if (result.nonce.size() > max_nonce && result.problem.empty()) {
+      result.problem = "A nonce may have 200 bytes.";
+      result.problem_path = "/nonce";
+    }
     result.body = text;
     break;
   default:
@@ -305,7 +315,8 @@ std::string encode_load(const request& to, std::string_view user,
 }
 
 std::string encode_error(const request& to, std::string_view message,
-                         std::string_view path, timestamp now) {
+                         std::string_view path, timestamp now,
+                         std::string_view code) {
   json_writer out;
   out.begin_object().field("event", reply_event(to));
   put_id(out, to, now);
@@ -316,7 +327,22 @@ std::string encode_error(const request& to, std::string_view message,
   out.key("errors").begin_array().begin_object().field("message", message);
   if (!path.empty())
     out.field("path", path);
+  if (!code.empty())
+    out.field("code", code);
   out.end_object().end_array().end_object();
+  return out.take();
+}
+
+std::string encode_resume(std::optional<event_seq> since,
+                          std::string_view stream, event_seq seq) {
+  json_writer out;
+  out.begin_object()
+      .field("event", "resume")
+      .field("resumed", since.has_value())
+      .field("stream", stream);
+  if (since)
+    out.field("since", std::uint64_t{*since});
+  out.field("seq", std::uint64_t{seq}).end_object();
   return out.take();
 }
 
@@ -332,8 +358,10 @@ std::string encode_event(const event& what, ts_format format) {
   json_writer out;
   out.begin_object()
       .field("event", is_message(what.kind) ? "message" : "state")
-      .field("type", to_string(what.kind))
-      .field("connection_id", what.connection_id);
+      .field("type", to_string(what.kind));
+  // It concerns all of them.
+  if (what.kind != event_kind::store)
+    out.field("connection_id", what.connection_id);
   if (is_message(what.kind))
     out.field("conversation_id", what.conversation_id)
         .field("name", what.name)

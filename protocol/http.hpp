@@ -19,12 +19,22 @@ struct http_request {
   std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
   std::string body;
   std::string content_type; ///< without parameters, lower-cased
+  std::string boundary;     ///< of a multipart body, or ""
   std::string session;      ///< value of the cookie `convos`, or ""
-  std::string host;         ///< `Host`, as it came
-  std::string origin;       ///< `Origin`, as it came
+  std::string bearer;       ///< token of `Authorization: Bearer`, or ""
+  /// The whole value of `X-Request-Base` (an absolute URL that may have a path,
+  /// without a slash at its end) when a trusted proxy sent it, or "".
+  std::string base;
+  std::string cookies;         ///< `Cookie`, as it came
+  std::string accept_language; ///< `Accept-Language`, as it came
+  std::string host;            ///< `Host`, as it came
+  std::string origin;          ///< `Origin`, as it came
   std::string user_agent;
   std::string remote_address;
   bool secure = false; ///< TLS up to us or to a proxy that is trusted
+  /// Only the head has come; an answer of status 100 asks for the rest, and the
+  /// request comes again with it.
+  bool awaits_body = false;
 
   /// The first value of a query parameter.
   std::optional<std::string_view> param(std::string_view key) const noexcept;

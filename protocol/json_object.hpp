@@ -14,6 +14,7 @@ namespace convoy::protocol {
 struct json_problem {
   std::string message; ///< a sentence for people
   std::string path;    ///< JSON pointer
+  std::string code{};  ///< for programs; "" where the message says it all
 };
 
 /// A JSON object from outside, read member by member. Whatever is missing or of

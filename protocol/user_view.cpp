@@ -13,6 +13,15 @@ std::string_view or_empty_object(const std::string& json) {
   return json.empty() ? "{}" : std::string_view{json};
 }
 
+/// Of all conversations.
+std::uint64_t notifications_of(const connection_views& views) {
+  std::uint64_t result = 0;
+  for (const auto& [id, view] : views)
+    for (const auto& each : view.record.conversations)
+      result += each.notifications;
+  return result;
+}
+
 void put_conversation(json_writer& out, std::string_view connection_id,
                       const conversation& what) {
   out.begin_object()
@@ -126,7 +135,7 @@ std::string encode_user(const account& who, const node_view& node,
       .field("remote_address", who.remote_address)
       .field("roles", who.roles)
       .field("highlight_keywords", who.highlight_keywords)
-      .field("unread", std::uint64_t{0})
+      .field("unread", notifications_of(views))
       .field("default_connection", node.default_connection)
       .field("forced_connection", node.forced_connection)
       .field("video_service", node.video_service);

@@ -166,6 +166,38 @@ TEST_CASE("an error repeats only what it must") {
            R"([{"message":"Expected a JSON object.","path":"/"}]})");
 }
 
+TEST_CASE("an error may have a code") {
+  CHECK(encode_error(decoded(R"({"method":"load","id":1})"), "No store.", "",
+                     now, "store")
+        == R"({"event":"load","id":1,"errors":[{"message":"No store.",)"
+           R"("code":"store"}]})");
+}
+
+TEST_CASE("a nonce is a text of at most 200 bytes") {
+  const auto with = [](const std::string& nonce) {
+    return decoded(R"({"method":"send","nonce":)" + nonce + "}");
+  };
+  CHECK(with("\"n\"").nonce == "n");
+  CHECK(with("null").nonce.empty());
+  CHECK(with("null").problem.empty());
+  CHECK(with("7").problem_path == "/nonce");
+  CHECK(with("\"" + std::string(200, 'n') + "\"").problem.empty());
+  const auto longer = with("\"" + std::string(201, 'n') + "\"");
+  CHECK(longer.problem == "A nonce may have 200 bytes.");
+  CHECK(longer.problem_path == "/nonce");
+}
+
+TEST_CASE("a session that comes back is told where it begins") {
+  CHECK(encode_resume(7, "f00", 9)
+        == R"({"event":"resume","resumed":true,"stream":"f00","since":7,)"
+           R"("seq":9})");
+  CHECK(encode_resume({}, "f00", 9)
+        == R"({"event":"resume","resumed":false,"stream":"f00","seq":9})");
+  CHECK(encode_resume(0, "f00", 0)
+        == R"({"event":"resume","resumed":true,"stream":"f00","since":0,)"
+           R"("seq":0})");
+}
+
 TEST_CASE("load carries the stream, its place and the user") {
   CHECK(encode_load(decoded(R"({"method":"load","id":"1"})"),
                     R"({"email":"a@b"})", "f00", 12, now)
@@ -333,5 +365,18 @@ TEST_CASE("what passes has no place in the stream") {
   CHECK(encode_event(what, ts_format::epoch)
         == R"({"event":"state","type":"queued","connection_id":"irc-libera",)"
            R"("conversation_id":"#convos","lines":3,"wait":4.5,)"
+           R"("ts":1795330821.54603})");
+}
+
+TEST_CASE("that the store fails concerns all connections") {
+  auto what = state_event(event_kind::store);
+  what.text = "The store does not answer.";
+  CHECK(encode_event(what, ts_format::epoch)
+        == R"({"event":"state","type":"store","available":false,)"
+           R"("message":"The store does not answer.","ts":1795330821.54603})");
+  what.has_text = false;
+  what.text = "";
+  CHECK(encode_event(what, ts_format::epoch)
+        == R"({"event":"state","type":"store","available":true,"message":"",)"
            R"("ts":1795330821.54603})");
 }

@@ -119,9 +119,34 @@ TEST_CASE("a page of history says where more is") {
   one.text = "hi";
   one.time = registered;
   one.seq = 4;
-  CHECK(encode_history({one}, registered, std::nullopt)
+  CHECK(encode_history({one}, message_place{registered, 4}, std::nullopt)
         == R"({"messages":[{"from":"bob","message":"hi","type":"private",)"
            R"("highlight":false,"ts":"2015-05-29T20:40:59Z","seq":4}],)"
-           R"("before":"2015-05-29T20:40:59Z"})");
+           R"("before":"2015-05-29T20:40:59Z","before_seq":4})");
   CHECK(encode_history({}, std::nullopt, std::nullopt) == R"({"messages":[]})");
+}
+
+TEST_CASE("what a search has found says where, and where to go on") {
+  event one;
+  one.connection_id = "irc-libera";
+  one.conversation_id = "#convoy";
+  one.from = "bob";
+  one.text = "hi there";
+  one.time = registered;
+  one.seq = 4;
+  const std::string ids =
+      R"({"connection_id":"irc-libera","conversation_id":"#convoy",)";
+  const std::string said =
+      R"("from":"bob","message":"hi there","type":"private",)"
+      R"("highlight":false,"ts":"2015-05-29T20:40:59Z","seq":4)";
+  CHECK(encode_search({one}, text_pattern{"there"}, "5.0")
+        == R"({"messages":[)" + ids + said
+               + R"(,"snippet":"hi there","matches":[[3,5]]}],)"
+                 R"("end":false,"cursor":"5.0"})");
+  CHECK(encode_search({}, {}, "") == R"({"messages":[],"end":true})");
+  CHECK(encode_notifications({one}, std::nullopt)
+        == R"({"messages":[)" + ids + said + R"(}],"end":true})");
+  CHECK(encode_notifications({one}, message_place{registered, 4})
+        == R"({"messages":[)" + ids + said
+               + R"(}],"end":false,"before_seq":4})");
 }

@@ -8,11 +8,19 @@
 
 namespace convoy::actors::store {
 
-long long highest_user(statements& db) {
-  long long highest = 0;
-  db.select<long long>("SELECT COALESCE(MAX(id), 0) FROM users",
-                       [&](long long id) { highest = id; });
-  return highest;
+bool has_users(statements& db) {
+  bool result = false;
+  db.select<long long>("SELECT id FROM users LIMIT 1",
+                       [&](long long) { result = true; });
+  return result;
+}
+
+protocol::user_id new_user_id(statements& db) {
+  db.execute("UPDATE user_ids SET last = last + 1");
+  long long last = 0;
+  db.select<long long>("SELECT last FROM user_ids",
+                       [&](long long id) { last = id; });
+  return user_of(last);
 }
 
 bool insert_account(statements& db, const protocol::account& account,
@@ -66,8 +74,9 @@ std::optional<user_state> find_user(statements& db, protocol::user_id id) {
 namespace {
 
 /// `sql` is an update of one row; its second parameter is the user.
+template <class Value>
 void update_user(statements& db, std::string_view what, const std::string& sql,
-                 protocol::user_id id, const std::string& value) {
+                 protocol::user_id id, const Value& value) {
   db.trying(what, [&] {
     if (db.execute(sql, value, stored(id)) != 1)
       db.fail(what, "there is no user " + protocol::to_string(id));
@@ -81,12 +90,12 @@ create_verdict database::create_account(protocol::account& account,
   auto& db = impl_->db;
   return db.trying("create account", [&] {
     transaction change(db, transaction::kind::write);
-    const auto highest = highest_user(db);
-    if (highest > 0 && !allowed)
+    const auto is_first = !has_users(db);
+    if (!is_first && !allowed)
       return create_verdict::not_open;
     auto made = account;
-    made.id = user_of(highest + 1);
-    if (highest == 0
+    made.id = new_user_id(db);
+    if (is_first
         && std::find(made.roles.begin(), made.roles.end(), "admin")
                == made.roles.end())
       made.roles.emplace_back("admin");
@@ -119,6 +128,21 @@ std::optional<protocol::account> database::find_account(protocol::user_id id) {
   });
 }
 
+standing database::user_standing() {
+  auto& db = impl_->db;
+  return db.trying("look who is admitted", [&] {
+    standing result;
+    // Read first: who is made in between is not older than that.
+    db.select<long long>("SELECT last FROM user_ids", [&](long long last) {
+      result.highest = user_of(last);
+    });
+    db.select<long long>(
+        "SELECT id FROM users WHERE disabled = 0 ORDER BY id",
+        [&](long long id) { result.admitted.push_back(user_of(id)); });
+    return result;
+  });
+}
+
 std::vector<protocol::account> database::accounts() {
   auto& db = impl_->db;
   return db.trying("list accounts", [&] {
@@ -126,6 +150,16 @@ std::vector<protocol::account> database::accounts() {
     for (auto& user : read_accounts(db, ""))
       result.push_back(std::move(user.account));
     return result;
+  });
+}
+
+bool database::has_accounts() {
+  auto& db = impl_->db;
+  return db.trying("look for accounts", [&] {
+    bool any = false;
+    db.select<long long>("SELECT id FROM users LIMIT 1",
+                         [&](long long) { any = true; });
+    return any;
   });
 }
 
@@ -140,6 +174,26 @@ void database::set_remote_address(protocol::user_id id,
   update_user(impl_->db, "set remote address",
               "UPDATE users SET remote_address = :address WHERE id = :id", id,
               address);
+}
+
+void database::set_roles(protocol::user_id id,
+                         const std::vector<std::string>& roles) {
+  update_user(impl_->db, "set roles",
+              "UPDATE users SET roles = :roles WHERE id = :id", id,
+              join_list(roles));
+}
+
+void database::set_highlight_keywords(protocol::user_id id,
+                                      const std::vector<std::string>& words) {
+  update_user(impl_->db, "set highlight keywords",
+              "UPDATE users SET highlight_keywords = :words WHERE id = :id", id,
+              join_list(words));
+}
+
+void database::set_disabled(protocol::user_id id, bool disabled) {
+  update_user(impl_->db, "set whether a user is disabled",
+              "UPDATE users SET disabled = :disabled WHERE id = :id", id,
+              disabled ? 1 : 0);
 }
 
 } // namespace convoy::actors::store

@@ -8,8 +8,11 @@
 
 namespace convoy::actors::store {
 
-/// The highest id given so far; 0 when there is no user.
-long long highest_user(statements& db);
+/// Whether there is an account, even one that is disabled.
+bool has_users(statements& db);
+
+/// An id that no user has or had. Part of the transaction that makes the user.
+protocol::user_id new_user_id(statements& db);
 
 /// Makes an account that has its id. False when the email is taken.
 bool insert_account(statements& db, const protocol::account& account,

@@ -4,9 +4,11 @@
 #include "actors/secrets.hpp"
 #include "actors/store/accounts.hpp"
 #include "actors/store/database_impl.hpp"
+#include "actors/store/journal_rows.hpp"
 #include "actors/store/text_list.hpp"
 
 #include <map>
+#include <tuple>
 
 namespace convoy::actors::store {
 
@@ -18,7 +20,7 @@ connection_map read_connections(statements& db, protocol::user_id user) {
   connection_map result;
   db.select<std::string, std::string, std::string, std::string, int,
             std::string, std::string, std::string, std::string>(
-      "SELECT id, name, url, password_sealed, wanted, on_connect_commands,"
+      "SELECT id, name, url, password_sealed, wanted, on_connect_sealed,"
       " info, memory, certificate_sealed FROM connections"
       " WHERE user_id = :user",
       [&](const std::string& id, const std::string& name,
@@ -30,7 +32,7 @@ connection_map read_connections(statements& db, protocol::user_id user) {
                                                        url,
                                                        password,
                                                        wanted != 0,
-                                                       split_list(commands),
+                                                       {commands},
                                                        info,
                                                        memory,
                                                        certificate,
@@ -70,6 +72,8 @@ void open_seals(statements& db, std::string_view key, protocol::user_id user,
   try {
     connection.password = unseal(key, connection.password);
     connection.certificate = unseal(key, connection.certificate);
+    connection.on_connect_commands =
+        split_list(unseal(key, connection.on_connect_commands.front()));
     for (auto& conversation : connection.conversations)
       conversation.key = unseal(key, conversation.key);
   } catch (const std::runtime_error& error) {
@@ -84,19 +88,20 @@ void write_connection(statements& db, std::string_view key,
                       protocol::user_id user,
                       const protocol::connection_record& connection) {
   db.execute("INSERT INTO connections (user_id, id, name, url, password_sealed,"
-             " wanted, on_connect_commands, info, memory, certificate_sealed)"
-             " VALUES (:user, :id, :name, :url, :password, :wanted, :commands,"
-             " :info, :memory, :certificate)"
+             " wanted, on_connect_commands, on_connect_sealed, info, memory,"
+             " certificate_sealed) VALUES (:user, :id, :name, :url, :password,"
+             " :wanted, '', :commands, :info, :memory, :certificate)"
              " ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name,"
              " url = excluded.url, password_sealed = excluded.password_sealed,"
              " wanted = excluded.wanted,"
-             " on_connect_commands = excluded.on_connect_commands,"
+             " on_connect_sealed = excluded.on_connect_sealed,"
              " info = excluded.info, memory = excluded.memory,"
              " certificate_sealed = excluded.certificate_sealed",
              stored(user), connection.id, connection.name, connection.url,
              seal(key, connection.password), connection.wanted ? 1 : 0,
-             join_list(connection.on_connect_commands), connection.info,
-             connection.memory, seal(key, connection.certificate));
+             seal(key, join_list(connection.on_connect_commands)),
+             connection.info, connection.memory,
+             seal(key, connection.certificate));
 }
 
 void write_conversation(statements& db, std::string_view key,
@@ -123,6 +128,26 @@ void write_conversation(statements& db, std::string_view key,
              static_cast<long long>(conversation.notifications),
              static_cast<long long>(conversation.read_seq),
              stored(conversation.last_time), conversation.last_msgid);
+}
+
+void seal_commands(statements& db, std::string_view key) {
+  transaction change(db, transaction::kind::write);
+  std::vector<std::tuple<long long, std::string, std::string>> plain;
+  db.select<long long, std::string, std::string>(
+      "SELECT user_id, id, on_connect_commands FROM connections"
+      " WHERE on_connect_commands <> ''",
+      [&](long long user, const std::string& id, const std::string& commands) {
+        plain.emplace_back(user, id, commands);
+      });
+  if (plain.empty())
+    return;
+  const overwriting wiped(db);
+  for (const auto& [user, id, commands] : plain)
+    db.execute("UPDATE connections SET on_connect_commands = '',"
+               " on_connect_sealed = :sealed"
+               " WHERE user_id = :user AND id = :id",
+               seal(key, commands), user, id);
+  change.commit();
 }
 
 std::optional<user_state> database::load_user(protocol::user_id id) {
@@ -164,22 +189,41 @@ void database::put_connection(protocol::user_id user,
             [&] { write_connection(db, impl_->key, user, connection); });
 }
 
-void database::delete_connection(protocol::user_id user,
-                                 const std::string& connection_id) {
+bool database::delete_connection(protocol::user_id user,
+                                 const std::string& connection_id,
+                                 std::size_t most) {
   auto& db = impl_->db;
-  db.trying("delete connection " + connection_id + " of user "
-                + protocol::to_string(user),
-            [&] {
-              transaction change(db, transaction::kind::write);
-              // Its conversations go with it.
-              db.execute("DELETE FROM connections"
-                         " WHERE user_id = :user AND id = :id",
-                         stored(user), connection_id);
-              db.execute("DELETE FROM journal WHERE user_id = :user"
-                         " AND connection_id = :id",
-                         stored(user), connection_id);
-              change.commit();
-            });
+  return db.trying("delete connection " + connection_id + " of user "
+                       + protocol::to_string(user),
+                   [&] {
+                     transaction change(db, transaction::kind::write);
+                     // The condition on the kind is the one of the index
+                     // journal_history.
+                     auto seqs = select_numbers(
+                         db,
+                         "SELECT seq FROM journal"
+                         " WHERE user_id = :user"
+                         " AND connection_id = :id"
+                         " AND kind < 20 AND kind <> 4 LIMIT :most",
+                         stored(user), connection_id,
+                         static_cast<long long>(most));
+                     delete_rows(db, user, seqs);
+                     const auto is_last = seqs.size() < most;
+                     if (is_last) {
+                       // Its conversations go with it.
+                       db.execute("DELETE FROM connections"
+                                  " WHERE user_id = :user AND id = :id",
+                                  stored(user), connection_id);
+                       delete_rows(db, user,
+                                   select_numbers(db,
+                                                  "SELECT seq FROM journal"
+                                                  " WHERE user_id = :user"
+                                                  " AND connection_id = :id",
+                                                  stored(user), connection_id));
+                     }
+                     change.commit();
+                     return is_last;
+                   });
 }
 
 } // namespace convoy::actors::store

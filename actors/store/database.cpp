@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/secrets.hpp"
+#include "actors/store/connections.hpp"
 #include "actors/store/database_impl.hpp"
 #include "actors/store/migrations.hpp"
 
@@ -41,11 +42,25 @@ void database::migrate() {
   impl_->db.trying("migrate", [this] {
     run_migrations(impl_->db);
     impl_->check_key();
+    seal_commands(impl_->db, impl_->key);
   });
 }
 
 void database::ping() {
   impl_->db.trying("ping", [this] { schema_version(impl_->db); });
+}
+
+void database::ping_writer(bool thorough) {
+  auto& db = impl_->db;
+  db.trying("write", [&] {
+    transaction change(db, transaction::kind::write);
+    if (thorough) {
+      // What does not change a page is not written.
+      db.execute("INSERT INTO schema_steps (version) VALUES (-1)");
+      db.execute("DELETE FROM schema_steps WHERE version = -1");
+    }
+    change.commit();
+  });
 }
 
 } // namespace convoy::actors::store

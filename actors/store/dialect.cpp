@@ -52,6 +52,27 @@ void prepare_file(const location& place) {
 
 } // namespace
 
+failure_class class_of(const soci::soci_error& error) {
+  const auto* known = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  // The low byte is the class of an extended code.
+  switch (known ? known->result() & 0xff : SQLITE_ERROR) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+  case SQLITE_NOMEM:
+  case SQLITE_READONLY:
+  case SQLITE_IOERR:
+  case SQLITE_FULL:
+  case SQLITE_CANTOPEN:
+  case SQLITE_PROTOCOL:
+    return failure_class::outage;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return failure_class::damage;
+  default:
+    return failure_class::statement;
+  }
+}
+
 location parse_location(std::string_view url) {
   constexpr std::string_view scheme = "sqlite:";
   if (!url.starts_with(scheme))
@@ -59,7 +80,10 @@ location parse_location(std::string_view url) {
                       + ": the address must be sqlite:PATH");
   location result;
   result.path = url.substr(scheme.size());
-  result.sql = {"BEGIN IMMEDIATE", " WITHOUT ROWID"};
+  // Only which row has which token: the journal has all else.
+  result.sql = {"BEGIN IMMEDIATE", " WITHOUT ROWID",
+                "CREATE VIRTUAL TABLE search_index USING fts5(tokens,"
+                " content='', columnsize=0, detail=none, tokenize='ascii')"};
   if (result.path.empty())
     throw store_error("store sqlite: there is no path behind sqlite:");
   // SOCI takes its connect string apart at quotes and cannot escape them.
@@ -69,25 +93,32 @@ location parse_location(std::string_view url) {
   return result;
 }
 
-void connect(soci::session& session, const location& place, bool full_sync) {
+void connect(soci::session& session, const location& place,
+             const store_options& how) {
   configure_sqlite();
   if (!place.in_memory())
     prepare_file(place);
   try {
     session.open(soci::sqlite3, "dbname=\"" + place.path + "\"");
-    session << "PRAGMA busy_timeout = 10000";
+    session << "PRAGMA busy_timeout = " << how.patience.count();
     std::string mode;
     int checkpoint = 0;
     session << "PRAGMA journal_mode = WAL", soci::into(mode);
     if (mode != "wal" && !place.in_memory())
       fail(place, "its file system does not allow a write-ahead log");
-    session << "PRAGMA synchronous = " << (full_sync ? "FULL" : "NORMAL");
+    session << "PRAGMA synchronous = " << (how.full_sync ? "FULL" : "NORMAL");
     session << "PRAGMA foreign_keys = ON";
     // In pages. A page that several commits touch is copied back only once.
     session << "PRAGMA wal_autocheckpoint = 4000", soci::into(checkpoint);
   } catch (const soci::soci_error& error) {
     fail(place, error.get_error_message());
   }
+}
+
+void overwrite_deleted(soci::session& session, bool wanted) {
+  int now = 0;
+  session << "PRAGMA secure_delete = " << (wanted ? "ON" : "OFF"),
+      soci::into(now);
 }
 
 } // namespace convoy::actors::store

@@ -3,10 +3,13 @@
 
 #include <soci/soci.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace convoy::actors::store {
+
+struct store_options;
 
 /// The one place for what differs between SQLite and PostgreSQL. All other SQL
 /// is common to both.
@@ -17,6 +20,8 @@ struct dialect {
   /// Stands behind the columns of a table that is stored in the order of its
   /// primary key.
   std::string clustered;
+  /// Makes what search_index.cpp works with.
+  std::string search_table;
 };
 
 /// Where a store is and how to speak to it.
@@ -30,6 +35,15 @@ struct location {
   }
 };
 
+/// How far a failure of the database goes.
+enum class failure_class : std::uint8_t {
+  statement, ///< what was asked for cannot be done
+  outage,    ///< nothing can be done now: locked, full, broken disk, no memory
+  damage     ///< nothing can be done, and time will not mend it
+};
+
+failure_class class_of(const soci::soci_error& error);
+
 /// Takes `sqlite:PATH` or `sqlite::memory:` apart. Throws `store_error` on
 /// anything else.
 location parse_location(std::string_view url);
@@ -38,6 +52,10 @@ location parse_location(std::string_view url);
 /// none: WAL, foreign keys, and waiting for other writers. With `full_sync` a
 /// commit is on the disk when it returns. Throws `store_error` with the path
 /// and the reason.
-void connect(soci::session& session, const location& place, bool full_sync);
+void connect(soci::session& session, const location& place,
+             const store_options& how);
+
+/// Whether what is deleted is overwritten in the file.
+void overwrite_deleted(soci::session& session, bool wanted);
 
 } // namespace convoy::actors::store

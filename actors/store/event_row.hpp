@@ -5,6 +5,7 @@
 #include "protocol/event.hpp"
 
 #include <string>
+#include <vector>
 
 namespace convoy::actors::store {
 
@@ -44,5 +45,32 @@ private:
   std::string msgid_;
   soci::statement insert_;
 };
+
+/// Runs a query of `event_columns`; what it finds, in its order.
+template <class... Values>
+std::vector<protocol::event>
+select_events(statements& db, const std::string& sql, const Values&... values) {
+  std::vector<protocol::event> result;
+  db.select<long long, long long, std::string, std::string, int, int, int,
+            long long, long long, std::string, std::string, std::string,
+            std::string, std::string, std::string>(
+      sql,
+      [&](long long seq, long long time, const std::string& connection_id,
+          const std::string& conversation_id, int kind, int highlight,
+          int has_text, long long unread, long long notifications,
+          const std::string& name, const std::string& sender,
+          const std::string& target, const std::string& content,
+          const std::string& topic, const std::string& extra) {
+        result.push_back({static_cast<protocol::event_kind>(kind),
+                          highlight != 0, has_text != 0,
+                          static_cast<std::uint32_t>(unread),
+                          static_cast<std::uint32_t>(notifications),
+                          static_cast<protocol::event_seq>(seq), time_of(time),
+                          connection_id, conversation_id, name, sender, target,
+                          content, topic, extra});
+      },
+      values...);
+  return result;
+}
 
 } // namespace convoy::actors::store

@@ -2,6 +2,8 @@
 #include "actors/store/amendments.hpp"
 #include "actors/store/connections.hpp"
 #include "actors/store/database_impl.hpp"
+#include "actors/store/journal_rows.hpp"
+#include "actors/store/nonces.hpp"
 
 namespace convoy::actors::store {
 
@@ -26,9 +28,13 @@ void check_gapless(const statements& db, const journal_batch& batch) {
 void advance(statements& db, const journal_batch& batch) {
   const auto first = static_cast<long long>(batch.events.front().seq);
   const auto last = static_cast<long long>(batch.events.back().seq);
-  if (db.execute("UPDATE users SET last_seq = :last"
+  long long bytes = 0;
+  for (const auto& event : batch.events)
+    bytes += bytes_of(event);
+  if (db.execute("UPDATE users SET last_seq = :last,"
+                 " journal_bytes = journal_bytes + :bytes"
                  " WHERE id = :id AND last_seq = :before",
-                 last, stored(batch.user), first - 1)
+                 last, bytes, stored(batch.user), first - 1)
       == 1)
     return;
   std::string reason = "there is no such user";
@@ -70,6 +76,8 @@ void database::impl::append_batch(const journal_batch& batch) {
     db.execute("DELETE FROM conversations WHERE user_id = :user"
                " AND connection_id = :connection AND id = :id",
                stored(batch.user), connection_id, conversation_id);
+  for (const auto& nonce : batch.nonces)
+    write_nonce(db, batch.user, nonce);
 }
 
 void database::append(const std::vector<const journal_batch*>& batches) {

@@ -9,7 +9,7 @@ namespace convoy::actors::store {
 
 namespace {
 
-/// The statements of one step; `{clustered}` is the dialect's.
+/// The statements of one step; what is in braces is the dialect's.
 using step = std::vector<const char*>;
 
 /// Numbered from 1. Steps are only ever added: a released one never changes.
@@ -105,8 +105,84 @@ const std::vector<step>& steps() {
           " host TEXT NOT NULL PRIMARY KEY, port BIGINT NOT NULL,"
           " expires BIGINT NOT NULL){clustered}",
       },
+      // 3: nonces, API tokens, site settings; what retention and
+      // notifications look for
+      {
+          "ALTER TABLE sessions ADD COLUMN last_seen BIGINT NOT NULL DEFAULT 0",
+
+          "CREATE TABLE api_tokens ("
+          " id TEXT NOT NULL PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE,"
+          " user_id BIGINT NOT NULL REFERENCES users ON DELETE CASCADE,"
+          " name TEXT NOT NULL, scopes TEXT NOT NULL, created BIGINT NOT NULL,"
+          " expires BIGINT NOT NULL, last_used BIGINT NOT NULL)",
+          "CREATE INDEX api_tokens_by_user ON api_tokens (user_id, created)",
+
+          "CREATE TABLE nonces ("
+          " user_id BIGINT NOT NULL REFERENCES users ON DELETE CASCADE,"
+          " nonce TEXT NOT NULL, begun BIGINT NOT NULL,"
+          " answered INTEGER NOT NULL, error TEXT NOT NULL,"
+          " path TEXT NOT NULL, result TEXT NOT NULL,"
+          " PRIMARY KEY (user_id, nonce)){clustered}",
+          "CREATE INDEX nonces_by_age ON nonces (begun)",
+
+          // One row, made with the first setting.
+          "CREATE TABLE site_settings ("
+          " id INTEGER NOT NULL PRIMARY KEY, json TEXT NOT NULL)",
+
+          // What a person may have put a password in.
+          "ALTER TABLE connections ADD COLUMN on_connect_sealed TEXT NOT NULL"
+          " DEFAULT ''",
+
+          "ALTER TABLE files ADD COLUMN write_only INTEGER NOT NULL DEFAULT 0",
+          // 0: it is being written, 1: it is there, 2: it is being deleted.
+          "ALTER TABLE files ADD COLUMN state INTEGER NOT NULL DEFAULT 1",
+          // Lists and sums; none looks behind a content.
+          "DROP INDEX files_by_user",
+          "CREATE INDEX files_listed ON files"
+          " (user_id, state, saved, id, size, name)",
+          "CREATE INDEX files_going ON files (id) WHERE state = 2",
+          // The content of large files, in base64, so that nobody waits for
+          // all of it.
+          "CREATE TABLE file_parts ("
+          " file_id TEXT NOT NULL REFERENCES files ON DELETE CASCADE,"
+          " part BIGINT NOT NULL, content TEXT NOT NULL,"
+          " PRIMARY KEY (file_id, part))",
+
+          "CREATE INDEX journal_highlights ON journal (user_id, seq)"
+          " WHERE highlight = 1 AND kind < 20 AND kind <> 4",
+          // What is kept for the resume window only; errors are not history.
+          "CREATE INDEX journal_states ON journal (time)"
+          " WHERE kind >= 20 OR kind = 4",
+          // Messages count 1 or 0 in `unread` and `notifications`.
+          "CREATE INDEX journal_unread ON journal"
+          " (user_id, connection_id, conversation_id, seq)"
+          " WHERE unread = 1 AND kind < 20",
+
+          // How far a journal is in the search index, and bytes of its text.
+          "ALTER TABLE users ADD COLUMN indexed_seq BIGINT NOT NULL DEFAULT 0",
+          "ALTER TABLE users ADD COLUMN journal_bytes BIGINT NOT NULL"
+          " DEFAULT 0",
+          // Of what was there before, characters.
+          "UPDATE users SET journal_bytes = (SELECT COALESCE(SUM("
+          "LENGTH(content) + LENGTH(extra) + LENGTH(sender) + LENGTH(target)"
+          " + LENGTH(topic) + LENGTH(name)), 0)"
+          " FROM journal WHERE user_id = users.id)",
+          // Whom to index next.
+          "CREATE INDEX users_to_index ON users (id)"
+          " WHERE last_seq - indexed_seq >= 256",
+          "{search}",
+
+          // The highest id that was ever given.
+          "CREATE TABLE user_ids (last BIGINT NOT NULL)",
+          "INSERT INTO user_ids SELECT COALESCE(MAX(id), 0) FROM users",
+      },
   };
   return all;
+}
+
+void put_in(std::string& sql, std::string_view place, std::string_view what) {
+  if (const auto at = sql.find(place); at != std::string::npos)
+    sql.replace(at, place.size(), what);
 }
 
 /// False when there was none left to take. The schema is looked at inside the
@@ -120,10 +196,10 @@ bool take_step(statements& db) {
                            + std::to_string(known_schema()) + ")");
   if (done == known_schema())
     return false;
+  const auto& dialect = db.place().sql;
   for (std::string sql : steps()[done]) {
-    constexpr std::string_view placeholder = "{clustered}";
-    if (const auto at = sql.find(placeholder); at != std::string::npos)
-      sql.replace(at, placeholder.size(), db.place().sql.clustered);
+    put_in(sql, "{clustered}", dialect.clustered);
+    put_in(sql, "{search}", dialect.search_table);
     db.session() << sql;
   }
   db.execute("INSERT INTO schema_steps (version) VALUES (:version)",

@@ -5,7 +5,7 @@ namespace convoy::actors::store {
 
 statements::statements(const store_options& options)
     : place_(parse_location(options.url)) {
-  connect(session_, place_, options.full_sync);
+  connect(session_, place_, options);
 }
 
 statements::~statements() = default;
@@ -19,6 +19,20 @@ std::string statements::explain(std::string_view what,
   return text;
 }
 
+void statements::fail_as(const soci::soci_error& error,
+                         std::string_view what) const {
+  const auto reason = error.get_error_message();
+  switch (class_of(error)) {
+  case failure_class::outage:
+    fail<store_outage>(what, reason);
+  case failure_class::damage:
+    fail<store_damage>(what, reason);
+  case failure_class::statement:
+    break;
+  }
+  fail(what, reason);
+}
+
 soci::statement& statements::prepared(const std::string& sql) {
   if (const auto found = prepared_.find(sql); found != prepared_.end()) {
     // What a failed use left bound points into a stack frame that is gone.
@@ -29,6 +43,18 @@ soci::statement& statements::prepared(const std::string& sql) {
   statement.alloc();
   statement.prepare(sql);
   return prepared_.emplace(sql, statement).first->second;
+}
+
+overwriting::overwriting(statements& db) : db_(db) {
+  overwrite_deleted(db_.session(), true);
+}
+
+overwriting::~overwriting() {
+  try {
+    overwrite_deleted(db_.session(), false);
+  } catch (const soci::soci_error&) {
+    // It is only slower from now on.
+  }
 }
 
 transaction::transaction(statements& db, kind what) : db_(db) {

@@ -81,9 +81,9 @@ public:
       return std::forward<Body>(body)();
     } catch (const soci::soci_error& error) {
       if constexpr (std::is_invocable_v<const What&>)
-        fail(what(), error.get_error_message());
+        fail_as(error, what());
       else
-        fail(what, error.get_error_message());
+        fail_as(error, what);
     }
   }
 
@@ -103,11 +103,26 @@ public:
 
 private:
   soci::statement& prepared(const std::string& sql);
+  [[noreturn]] void fail_as(const soci::soci_error& error,
+                            std::string_view what) const;
   std::string explain(std::string_view what, std::string_view reason) const;
 
   location place_;
   soci::session session_;
   std::unordered_map<std::string, soci::statement> prepared_;
+};
+
+/// While it lives, what is deleted or replaced is overwritten in the file,
+/// where it would otherwise stay until its room is needed.
+class overwriting {
+public:
+  explicit overwriting(statements& db);
+  ~overwriting();
+  overwriting(const overwriting&) = delete;
+  overwriting& operator=(const overwriting&) = delete;
+
+private:
+  statements& db_;
 };
 
 /// A transaction that is rolled back unless it is committed.

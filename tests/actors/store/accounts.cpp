@@ -25,6 +25,45 @@ TEST_SUITE("store accounts") {
     CHECK(second.roles.empty());
   }
 
+  TEST_CASE("nobody gets the number of somebody who is gone") {
+    one_user one;
+    auto bob = account_of("bob@example.com");
+    one.db.create_account(bob, true);
+    CHECK(protocol::number(bob.id) == 2);
+    while (!one.db.delete_account(bob.id, 100)) {
+      // nop
+    }
+    auto again = account_of("bob@example.com");
+    CHECK(one.db.create_account(again, true) == create_verdict::created);
+    CHECK(protocol::number(again.id) == 3);
+  }
+
+  TEST_CASE("who was refused has taken no number") {
+    one_user one;
+    auto taken = account_of("ann@example.com");
+    CHECK(one.db.create_account(taken, true) == create_verdict::email_taken);
+    auto bob = account_of("bob@example.com");
+    one.db.create_account(bob, true);
+    CHECK(protocol::number(bob.id) == 2);
+  }
+
+  TEST_CASE("roles, words and whether one may come in can be changed") {
+    one_user one;
+    one.db.set_roles(one.id, {"bot", "line\nbreak"});
+    one.db.set_highlight_keywords(one.id, {"p\xc3\xa4rl"});
+    one.db.set_disabled(one.id, true);
+    const auto found = one.db.find_account(one.id);
+    REQUIRE(found);
+    CHECK(found->roles == words{"bot", "line\nbreak"});
+    CHECK(found->highlight_keywords == words{"p\xc3\xa4rl"});
+    CHECK(found->disabled);
+    const protocol::user_id nobody{7};
+    CHECK_THROWS_AS(one.db.set_roles(nobody, {}), store::store_error);
+    CHECK_THROWS_AS(one.db.set_highlight_keywords(nobody, {}),
+                    store::store_error);
+    CHECK_THROWS_AS(one.db.set_disabled(nobody, true), store::store_error);
+  }
+
   TEST_CASE("the first account is admin only once") {
     store::database db(options_for(":memory:"));
     db.migrate();

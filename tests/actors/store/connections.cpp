@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/store/statements.hpp"
 #include "samples.hpp"
 #include "scratch.hpp"
 
@@ -148,7 +149,7 @@ TEST_SUITE("store connections") {
     batch.changed = {{"irc-libera", sample_conversation("#convoy")},
                      {"irc-other", sample_conversation("#convoy")}};
     append(one.db, {batch});
-    one.db.delete_connection(one.id, "irc-libera");
+    one.db.delete_connection(one.id, "irc-libera", 1000);
 
     const auto user = one.db.load_user(one.id);
     REQUIRE(user->connections.size() == 1);
@@ -160,7 +161,7 @@ TEST_SUITE("store connections") {
     query.connection_id = "irc-other";
     CHECK(texts(one.db.history(query))
           == std::vector<std::string>{"elsewhere"});
-    CHECK_NOTHROW(one.db.delete_connection(one.id, "irc-libera"));
+    CHECK_NOTHROW(one.db.delete_connection(one.id, "irc-libera", 1000));
     one.db.put_connection(one.id, sample_connection("irc-libera"));
     CHECK(one.db.load_user(one.id)->connections[0].conversations.empty());
   }
@@ -206,5 +207,58 @@ TEST_SUITE("store connections") {
           == "store " + dir.path("a.db")
                  + ": load user 1: secrets of irc-libera: sealed under another "
                    "key, or damaged");
+  }
+
+  TEST_CASE("commands that an older program stored in the clear are sealed") {
+    scratch dir;
+    const auto options = options_for(dir.path("a.db"));
+    {
+      store::database db(options);
+      db.migrate();
+      auto account = account_of("ann@example.com");
+      db.create_account(account, false);
+      db.put_connection(account.id, connection_named("irc-libera"));
+      store::statements raw(options);
+      raw.execute("UPDATE connections SET on_connect_commands ="
+                  " '/msg NickServ identify correct-horse' || :end",
+                  std::string("\n"));
+    }
+    CHECK(dir.read("a.db").find("correct-horse") != std::string::npos);
+    {
+      store::database db(options);
+      db.migrate();
+      const auto ann = db.load_user(protocol::user_id{1});
+      REQUIRE(ann);
+      CHECK(
+          ann->connections.front().on_connect_commands
+          == std::vector<std::string>{"/msg NickServ identify correct-horse"});
+    }
+    CHECK(dir.read("a.db").find("correct-horse") == std::string::npos);
+  }
+
+  TEST_CASE("commands are sealed, and come back as they were") {
+    scratch dir;
+    const std::vector<std::string> commands{"/msg q \\ battery-staple", "",
+                                            "two\nlines"};
+    {
+      store::database db(options_for(dir.path("a.db")));
+      db.migrate();
+      auto account = account_of("ann@example.com");
+      db.create_account(account, false);
+      auto connection = connection_named("irc-libera");
+      connection.on_connect_commands = commands;
+      db.put_connection(account.id, connection);
+      const auto read = [&] {
+        return db.load_user(account.id)->connections.front();
+      };
+      CHECK(read().on_connect_commands == commands);
+      connection.on_connect_commands.clear();
+      connection.id = "irc-other";
+      db.put_connection(account.id, connection);
+      CHECK(db.load_user(account.id)
+                ->connections.back()
+                .on_connect_commands.empty());
+    }
+    CHECK(dir.read("a.db").find("battery-staple") == std::string::npos);
   }
 }

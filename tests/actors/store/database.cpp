@@ -152,8 +152,11 @@ TEST_SUITE("store database") {
     store::statements open(options);
     {
       store::transaction change(open, store::transaction::kind::write);
-      open.execute("INSERT INTO users VALUES (1, 'ann@example.com', '', '', '',"
-                   " '', '', 0, 0, 0)");
+      open.execute("INSERT INTO users (id, email, password_hash, roles,"
+                   " highlight_keywords, remote_address, stream, registered,"
+                   " disabled, last_seq) VALUES (1, 'ann@example.com', '', '',"
+                   " '', '', '', 0, 0, 0)");
+      open.execute("UPDATE user_ids SET last = 1");
       CHECK(reader.accounts().empty());
       change.commit();
     }

@@ -86,8 +86,8 @@ TEST_SUITE("store history") {
       query.limit = row.limit;
       const auto page = db.history(query);
       CHECK(texts(page) == row.expected);
-      CHECK(page.more_before == row.more_before);
-      CHECK(page.more_after == row.more_after);
+      CHECK(page.before.has_value() == row.more_before);
+      CHECK(page.after.has_value() == row.more_after);
     }
   }
 
@@ -122,7 +122,7 @@ TEST_SUITE("store history") {
     CHECK(texts(db.history(convoy_channel(id))) == words{"1", "2", "3", "5"});
     auto query = convoy_channel(id);
     query.limit = 4;
-    CHECK_FALSE(db.history(query).more_before);
+    CHECK_FALSE(db.history(query).before);
   }
 
   TEST_CASE_FIXTURE(one_user, "one conversation alone, by time and number") {
@@ -141,6 +141,116 @@ TEST_SUITE("store history") {
     CHECK(db.history(convoy_channel(protocol::user_id{2})).messages.empty());
   }
 
+  TEST_CASE_FIXTURE(one_user, "no message of a microsecond is lost") {
+    std::vector<protocol::event> events;
+    for (protocol::event_seq n = 1; n <= 9; ++n)
+      events.push_back(
+          message(n, n > 2 && n < 8 ? 50 : 50 + static_cast<long long>(n) - 5,
+                  std::to_string(n)));
+    append(db, {batch_of(id, events)});
+    // 1 and 2 before, 8 and 9 behind: 46, 47, 50 five times, 53, 54.
+    auto query = convoy_channel(id);
+    query.limit = 3;
+    auto page = db.history(query);
+    CHECK(texts(page) == words{"3", "4", "5", "6", "7", "8", "9"});
+    REQUIRE(page.before);
+    CHECK(page.before->seq == 3);
+    query.before = page.before->time;
+    page = db.history(query);
+    CHECK(texts(page) == words{"1", "2"});
+    CHECK_FALSE(page.before);
+    query.before.reset();
+    query.after = at(46);
+    page = db.history(query);
+    CHECK(texts(page) == words{"2", "3", "4", "5", "6", "7"});
+    REQUIRE(page.after);
+    CHECK(page.after->seq == 7);
+  }
+
+  TEST_CASE_FIXTURE(one_user, "pages by number, which are exact") {
+    std::vector<protocol::event> events;
+    for (protocol::event_seq n = 1; n <= 6; ++n)
+      events.push_back(message(n, 50, std::to_string(n)));
+    // It was said before all others.
+    events.push_back(message(7, 10, "7"));
+    auto joined = message(8, 60);
+    joined.kind = protocol::event_kind::join;
+    events.push_back(joined);
+    append(db, {batch_of(id, events)});
+    auto query = convoy_channel(id);
+    query.limit = 2;
+    query.before_seq = 5;
+    auto page = db.history(query);
+    CHECK(texts(page) == words{"3", "4"});
+    REQUIRE(page.before);
+    CHECK(page.before->seq == 3);
+    CHECK_FALSE(page.after);
+    query.before_seq = 2;
+    CHECK(texts(db.history(query)) == words{"7", "1"});
+    query.before_seq = 7;
+    CHECK(db.history(query).messages.empty());
+    // Of something else there is the place all the same.
+    query.before_seq = 8;
+    CHECK(texts(db.history(query)) == words{"5", "6"});
+    query.before_seq = 99;
+    CHECK(texts(db.history(query)) == words{"5", "6"});
+    query.before_seq.reset();
+    query.after_seq = 2;
+    page = db.history(query);
+    CHECK(texts(page) == words{"3", "4"});
+    REQUIRE(page.after);
+    CHECK(page.after->seq == 4);
+    query.before_seq = 5;
+    query.limit = 60;
+    page = db.history(query);
+    CHECK(texts(page) == words{"3", "4"});
+    CHECK_FALSE(page.after);
+  }
+
+  TEST_CASE_FIXTURE(one_user, "only lines that fit, as a log has them") {
+    auto notice = message(2, 20, "hello world");
+    notice.kind = protocol::event_kind::notice;
+    auto action = message(3, 30, "waves");
+    action.kind = protocol::event_kind::action;
+    append(db, {batch_of(id, {message(1, 10, "Hello, World"), notice, action,
+                              message(4, 40, "world hello")})});
+    const auto find = [&](const std::string& match) {
+      auto query = convoy_channel(id);
+      query.match = protocol::text_pattern{match};
+      return texts(db.history(query));
+    };
+    CHECK(find("hello world") == words{"Hello, World", "hello world"});
+    CHECK(find("<bob> hello") == words{"Hello, World", "world hello"});
+    CHECK(find("-bob-") == words{"hello world"});
+    CHECK(find("* bob waves") == words{"waves"});
+    CHECK(find("\"hell\"").empty());
+    auto query = convoy_channel(id);
+    query.match = protocol::text_pattern{"hello"};
+    query.limit = 1;
+    auto page = db.history(query);
+    CHECK(texts(page) == words{"world hello"});
+    REQUIRE(page.before);
+    query.before_seq = page.before->seq;
+    CHECK(texts(db.history(query)) == words{"hello world"});
+  }
+
+  TEST_CASE_FIXTURE(one_user, "a long search goes on from where it was cut") {
+    std::vector<protocol::event> events;
+    for (protocol::event_seq n = 1; n <= 6000; ++n)
+      events.push_back(
+          message(n, static_cast<long long>(n), n == 1 ? "needle" : "hay"));
+    append(db, {batch_of(id, events)});
+    auto query = convoy_channel(id);
+    query.match = protocol::text_pattern{"needle"};
+    auto page = db.history(query);
+    CHECK(page.messages.empty());
+    REQUIRE(page.before);
+    query.before_seq = page.before->seq;
+    page = db.history(query);
+    CHECK(texts(page) == words{"needle"});
+    CHECK_FALSE(page.before);
+  }
+
   TEST_CASE("a page is read through the index, without sorting") {
     store::statements statements(options_for(":memory:"));
     store::run_migrations(statements);
@@ -152,13 +262,13 @@ TEST_SUITE("store history") {
           [&](long long, long long, long long, const std::string& detail) {
             plan.push_back(detail);
           },
-          1LL, std::string("irc-libera"), std::string("#convoy"), 0LL, 99LL,
-          60LL);
+          1LL, std::string("irc-libera"), std::string("#convoy"), 0LL, 0LL,
+          99LL, 99LL, 60LL);
       REQUIRE(plan.size() == 1);
       CHECK(plan[0]
             == "SEARCH journal USING INDEX journal_history (user_id=? AND"
-               " connection_id=? AND conversation_id=? AND time>? AND"
-               " time<?)");
+               " connection_id=? AND conversation_id=? AND"
+               " (time,seq)>(?,?) AND (time,seq)<(?,?))");
     }
   }
 

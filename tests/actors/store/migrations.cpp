@@ -45,13 +45,28 @@ TEST_SUITE("store migrations") {
       // Back to what the first release made.
       store::statements db(options);
       for (const auto* sql :
-           {"ALTER TABLE connections DROP COLUMN memory",
+           {"DROP TABLE search_index",
+            "DROP TABLE user_ids",
+            "DROP TABLE site_settings",
+            "DROP TABLE nonces",
+            "DROP TABLE api_tokens",
+            "DROP TABLE file_parts",
+            "DROP INDEX users_to_index",
+            "DROP INDEX journal_unread",
+            "DROP INDEX journal_states",
+            "DROP INDEX journal_highlights",
+            "ALTER TABLE users DROP COLUMN journal_bytes",
+            "ALTER TABLE users DROP COLUMN indexed_seq",
+            "ALTER TABLE connections DROP COLUMN on_connect_sealed",
+            "ALTER TABLE sessions DROP COLUMN last_seen",
+            "ALTER TABLE connections DROP COLUMN memory",
             "ALTER TABLE connections DROP COLUMN certificate_sealed",
             "ALTER TABLE conversations DROP COLUMN last_time",
             "ALTER TABLE conversations DROP COLUMN last_msgid",
             "DROP INDEX journal_by_msgid",
             "ALTER TABLE journal DROP COLUMN msgid",
-            "DROP TABLE connection_profiles", "DROP TABLE files",
+            "DROP TABLE connection_profiles",
+            "DROP TABLE files",
             "DROP TABLE sts_policies",
             "DELETE FROM schema_steps WHERE version > 1"})
         db.execute(sql);

@@ -56,6 +56,36 @@ TEST_SUITE("store sessions") {
     CHECK(one.db.find_session("b", at(0)));
   }
 
+  TEST_CASE("a person's sessions are listed newest first until they expire") {
+    one_user one;
+    auto bob = account_of("bob@example.com");
+    one.db.create_account(bob, true);
+    auto later = session_of(one.id, "b");
+    later.created = at(101);
+    later.expires = at(300);
+    later.last_seen = at(150);
+    one.db.create_session(session_of(one.id, "a"));
+    one.db.create_session(later);
+    one.db.create_session(session_of(bob.id, "c"));
+    const auto found = one.db.sessions_of(one.id, at(199));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].token_hash == "b");
+    CHECK(found[0].last_seen == at(150));
+    CHECK(found[0].user_agent == "Browser/1.0");
+    CHECK(found[1].token_hash == "a");
+    CHECK(one.db.sessions_of(one.id, at(200)).size() == 1);
+  }
+
+  TEST_CASE("when a session was seen last is noted") {
+    one_user one;
+    one.db.create_session(session_of(one.id, "a"));
+    CHECK(one.db.find_session("a", at(100))->last_seen == at(0));
+    one.db.touch_session("a", at(170));
+    CHECK(one.db.find_session("a", at(100))->last_seen == at(170));
+    CHECK_NOTHROW(one.db.touch_session("b", at(170)));
+    CHECK_FALSE(one.db.find_session("b", at(100)));
+  }
+
   TEST_CASE("a token is given once, and only to a user") {
     one_user one;
     one.db.create_session(session_of(one.id, "a"));

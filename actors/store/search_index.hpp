@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/store/search_tokens.hpp"
+#include "actors/store/statements.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+// The full-text index (SQLite FTS5): which message has which tokens. The one
+// file that speaks its language.
+namespace convoy::actors::store {
+
+/// Numbers of one person that are looked through, both ends inclusive.
+struct seq_range {
+  long long low = 1;
+  long long high = 0;
+};
+
+/// Puts `tokens` (tokens_of_message) of event `seq` into the index, or takes
+/// them out: they must be those that were put in. Cheap when numbers ascend.
+void put_into_index(statements& db, protocol::user_id user, long long seq,
+                    const std::string& tokens);
+void take_from_index(statements& db, protocol::user_id user, long long seq,
+                     const std::string& tokens);
+
+/// A query: all of `all`, and one of `any` when there are some.
+std::string index_query(const std::vector<search_token>& all,
+                        const std::vector<search_token>& any);
+
+enum class index_order { newest_first, oldest_first };
+
+/// At most `most` numbers of events in `range` that have what `query` asks for,
+/// behind the first `skip` of them.
+std::vector<long long>
+find_in_index(statements& db, protocol::user_id user, const std::string& query,
+              const seq_range& range, std::size_t most, std::size_t skip = 0,
+              index_order order = index_order::newest_first);
+
+} // namespace convoy::actors::store

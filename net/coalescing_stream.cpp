@@ -76,6 +76,11 @@ void coalescing_stream::write_for_beast(std::string_view bytes,
   queue(bytes);
 }
 
+bool coalescing_stream::idle() {
+  std::lock_guard guard{mutex_};
+  return outbox_.empty();
+}
+
 coalescing_stream::flush_result
 coalescing_stream::flush(std::size_t& text_bytes) {
   char buffer[max_write_size];

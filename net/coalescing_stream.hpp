@@ -72,6 +72,9 @@ public:
     failed   ///< the socket is of no use any more
   };
 
+  /// Whether nothing waits to be written.
+  bool idle();
+
   /// Writes what waits. Adds to `text_bytes` what left of text frames.
   flush_result flush(std::size_t& text_bytes);
 

@@ -13,13 +13,14 @@ bool wants_json(std::string_view target) noexcept {
 }
 
 protocol::http_response error_answer(bool json, unsigned status,
-                                     std::string_view message) {
+                                     std::string_view message,
+                                     std::string_view path) {
   protocol::http_response out;
   out.status = status;
   if (json) {
     protocol::json_writer writer;
     writer.begin_object().key("errors").begin_array().begin_object();
-    writer.field("message", message).field("path", "/");
+    writer.field("message", message).field("path", path);
     out.body = writer.end_object().end_array().end_object().take();
   } else {
     out.content_type = "text/plain; charset=utf-8";

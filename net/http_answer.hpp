@@ -12,9 +12,10 @@ namespace convoy::net {
 /// where the target is not known.
 bool wants_json(std::string_view target) noexcept;
 
-/// An error as JSON (`{"errors":[{"message":…,"path":"/"}]}`) or as a line of
+/// An error as JSON (`{"errors":[{"message":…,"path":…}]}`) or as a line of
 /// text.
 protocol::http_response error_answer(bool json, unsigned status,
-                                     std::string_view message);
+                                     std::string_view message,
+                                     std::string_view path = "/");
 
 } // namespace convoy::net

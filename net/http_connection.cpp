@@ -5,6 +5,7 @@
 #include "net/http_date.hpp"
 #include "net/log.hpp"
 #include "net/websocket_connection.hpp"
+#include "protocol/page_route.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -12,6 +13,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace convoy::net {
@@ -25,10 +27,36 @@ constexpr std::size_t first_read_size = 2048;
 /// What a client may still send while we wait for it to read our last answer.
 constexpr std::size_t max_drained = 4 * 1024 * 1024;
 constexpr std::chrono::seconds linger_timeout{2};
+/// What a client is told that finds no room for a large body.
+constexpr std::string_view retry_seconds = "5";
+constexpr unsigned go_on = 100;
 
 bool is_header_safe(std::string_view text) {
   constexpr std::string_view forbidden{"\r\n\0", 3};
   return text.find_first_of(forbidden) == std::string_view::npos;
+}
+
+bool is_upload(const beast_request& head) {
+  const auto target = to_view(head.target());
+  const auto path = target.substr(0, target.find('?'));
+  return head.method() == http::verb::post
+         && (path == "/api/files" || path == "/api/files.json");
+}
+
+bool is_html(std::string_view content_type) {
+  return content_type.starts_with("text/html");
+}
+
+/// Says what a page may do, where it does not say so itself.
+template <class Body>
+void protect_page(http::response<Body>& response, const std::string& policy) {
+  const auto set = [&](const char* name, const std::string& value) {
+    if (!value.empty() && response.count(name) == 0)
+      response.set(name, value);
+  };
+  set("Content-Security-Policy", policy);
+  set("Referrer-Policy", "same-origin");
+  set("X-Frame-Options", "SAMEORIGIN");
 }
 
 } // namespace
@@ -68,7 +96,9 @@ void http_connection::wait_for_request(std::chrono::milliseconds patience) {
   parser_.emplace();
   parser_->header_limit(
       static_cast<std::uint32_t>(service_->settings.header_limit));
-  parser_->body_limit(service_->settings.body_limit);
+  // Which of the two it is shows with the header.
+  parser_->body_limit(
+      std::max(service_->settings.body_limit, service_->settings.upload_limit));
   if (buffer_.size() > 0) {
     read_header();
     return;
@@ -100,25 +130,37 @@ void http_connection::read_header() {
 
 void http_connection::on_header() {
   const auto& head = parser_->get();
+  const auto limit = service_->settings.body_limit;
   head_ = head.method() == http::verb::head;
-  if (beast::iequals(head[http::field::expect], "100-continue"))
-    say_continue();
-  else
-    read_body();
+  if (service_->routes && is_upload(head))
+    return ask_to_upload();
+  if (const auto length = parser_->content_length(); length && *length > limit)
+    return on_unreadable(http::error::body_limit);
+  parser_->body_limit(limit);
+  want_body(service_->settings.body_timeout);
 }
 
-void http_connection::say_continue() {
+void http_connection::want_body(std::chrono::milliseconds patience) {
+  const auto& head = parser_->get();
+  if (beast::iequals(head[http::field::expect], "100-continue"))
+    say_continue(patience);
+  else
+    read_body(patience);
+}
+
+void http_connection::say_continue(std::chrono::milliseconds patience) {
   static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
   stream_.expires_after(service_->settings.write_timeout);
-  asio::async_write(stream_, asio::buffer(text),
-                    [self = shared_from_this()](error_code error, std::size_t) {
-                      if (!error)
-                        self->read_body();
-                    });
+  asio::async_write(
+      stream_, asio::buffer(text),
+      [self = shared_from_this(), patience](error_code error, std::size_t) {
+        if (!error)
+          self->read_body(patience);
+      });
 }
 
-void http_connection::read_body() {
-  stream_.expires_after(service_->settings.body_timeout);
+void http_connection::read_body(std::chrono::milliseconds patience) {
+  stream_.expires_after(patience);
   http::async_read(stream_, buffer_, *parser_,
                    [self = shared_from_this()](error_code error, std::size_t) {
                      if (error)
@@ -131,6 +173,8 @@ void http_connection::read_body() {
 void http_connection::on_unreadable(error_code error) {
   if (error == http::error::header_limit)
     fail(431, "Request header too large.");
+  else if (error == http::error::body_limit && is_upload(parser_->get()))
+    respond(error_answer(true, 400, "Maximum message size exceeded", "/file"));
   else if (error == http::error::body_limit)
     fail(413, "Request body too large.");
   else if (error.category()
@@ -138,6 +182,36 @@ void http_connection::on_unreadable(error_code error) {
            && error != http::error::end_of_stream
            && error != http::error::partial_message)
     fail(400, "Malformed request: " + error.message() + ".");
+}
+
+// -- uploads ------------------------------------------------------------------
+
+void http_connection::ask_to_upload() {
+  stream_.expires_never();
+  auto request = inspect(parser_->get(), peer_, service_->trusted_proxies);
+  if (!request)
+    return fail(400, "Malformed request: bad target or host.");
+  request->awaits_body = true;
+  ask_gateway(std::move(*request));
+}
+
+void http_connection::take_upload() {
+  const auto& settings = service_->settings;
+  const auto length = parser_->content_length();
+  const auto size = length ? *length : settings.upload_limit;
+  // The form and the file that is in it.
+  if (size > settings.body_limit)
+    upload_ = service_->uploads->take(size);
+  if (size > settings.body_limit && !upload_)
+    return fail_busy("Too many uploads at a time.");
+  parser_->body_limit(settings.upload_limit);
+  want_body(settings.upload_timeout);
+}
+
+void http_connection::fail_busy(std::string_view message) {
+  auto answer = error_answer(true, 503, message);
+  answer.headers.emplace_back("Retry-After", retry_seconds);
+  respond(std::move(answer));
 }
 
 // -- routes -------------------------------------------------------------------
@@ -162,8 +236,22 @@ void http_connection::dispatch() {
     ask_gateway(std::move(*request));
   else if (first == "events" && path.size() == 1)
     upgrade(std::move(*request));
+  else if (request->method == "GET" && is_made(path))
+    ask_gateway(std::move(*request));
   else
     serve_file(*request);
+}
+
+bool http_connection::is_made(const std::vector<std::string>& path) const {
+  const auto& files = service_->files;
+  // What the front end's service worker asks for.
+  const auto is_info =
+      path.size() == 2 && path.front() == "sw" && path.back() == "info";
+  if (!is_info && (!protocol::is_page(path) || !files.find({})))
+    return false;
+  const auto is_root =
+      path.empty() || (path.size() == 1 && path.front().empty());
+  return is_root || !files.find(path);
 }
 
 void http_connection::upgrade(protocol::http_request request) {
@@ -171,8 +259,9 @@ void http_connection::upgrade(protocol::http_request request) {
     fail(404, "Not Found.");
     return;
   }
-  if (!is_origin_allowed(request.origin, request.host,
-                         service_->settings.allowed_origins)) {
+  const auto& allowed = service_->settings.allowed_origins;
+  if (!is_origin_allowed(request.origin, request.host, allowed)
+      && !is_origin_allowed(request.origin, authority_of(request.base), {})) {
     log::info("origin-refused",
               {{"origin", request.origin}, {"host", request.host}});
     fail(403, "Origin not allowed.");
@@ -190,7 +279,10 @@ void http_connection::ask_gateway(protocol::http_request request) {
   auto reply = [self = shared_from_this()](protocol::http_response answer) {
     asio::post(self->stream_.get_executor(),
                [self, answer = std::move(answer)]() mutable {
-                 self->respond(std::move(answer));
+                 if (answer.status == go_on)
+                   self->take_upload();
+                 else
+                   self->respond(std::move(answer));
                });
   };
   if (service_->handler)
@@ -248,7 +340,9 @@ void http_connection::serve_file(const protocol::http_request& request) {
 template <class Body>
 http::response<Body>
 http_connection::make_response(unsigned status, std::string_view content_type) {
-  http::response<Body> out{http::int_to_status(status), 11};
+  http::response<Body> out;
+  out.version(11);
+  out.result(status);
   out.set(http::field::date, http_date(service_->settings.clock().wall));
   out.set(http::field::content_type,
           beast::string_view{content_type.data(), content_type.size()});
@@ -275,6 +369,8 @@ void http_connection::respond(protocol::http_response answer) {
     fail(500, "Internal Server Error.");
     return;
   }
+  if (has_etag(answer))
+    answer.status = 304;
   auto response =
       make_response<http::string_body>(answer.status, answer.content_type);
   for (const auto& [name, value] : answer.headers)
@@ -283,13 +379,32 @@ void http_connection::respond(protocol::http_response answer) {
   bool has_body = answer.status != 204 && answer.status != 304;
   if (has_body)
     response.content_length(answer.body.size());
-  if (has_body && !head_)
+  if (has_body && !head_) {
+    const auto size = answer.body.size();
+    if (size > service_->settings.large_answer) {
+      large_answer_ = service_->large_answers->take(size);
+      if (!large_answer_)
+        return fail_busy("Too many large answers at a time.");
+    }
     response.body() = std::move(answer.body);
+  }
   write(std::move(response));
+}
+
+bool http_connection::has_etag(const protocol::http_response& answer) const {
+  if (!parser_ || answer.status != 200)
+    return false;
+  const auto known = to_view(parser_->get()[http::field::if_none_match]);
+  for (const auto& [name, value] : answer.headers)
+    if (name == "ETag")
+      return matches_etag(known, value);
+  return false;
 }
 
 template <class Body>
 void http_connection::write(http::response<Body> response) {
+  if (is_html(to_view(response[http::field::content_type])))
+    protect_page(response, service_->settings.content_security_policy);
   struct state {
     explicit state(http::response<Body> from) : message(std::move(from)) {
       // nop
@@ -319,6 +434,8 @@ void http_connection::write_some(std::shared_ptr<State> state) {
 }
 
 void http_connection::on_written() {
+  upload_ = {};
+  large_answer_ = {};
   if (keep_alive_)
     wait_for_request(service_->settings.idle_timeout);
   else

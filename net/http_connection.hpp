@@ -43,9 +43,18 @@ private:
   void wait_for_request(std::chrono::milliseconds patience);
   void read_header();
   void on_header();
-  void say_continue();
-  void read_body();
+  /// The two below bound the time for all of the body.
+  void want_body(std::chrono::milliseconds patience);
+  void say_continue(std::chrono::milliseconds patience);
+  void read_body(std::chrono::milliseconds patience);
   void on_unreadable(error_code error);
+
+  // -- uploads ----------------------------------------------------------------
+
+  /// Asks the gateway before the body is read.
+  void ask_to_upload();
+  void take_upload();
+  void fail_busy(std::string_view message);
 
   // -- routes -----------------------------------------------------------------
 
@@ -53,6 +62,8 @@ private:
   void upgrade(protocol::http_request request);
   void ask_gateway(protocol::http_request request);
   void serve_file(const protocol::http_request& request);
+  /// Whether a path that could be a file's is the gateway's.
+  bool is_made(const std::vector<std::string>& path) const;
 
   // -- answering --------------------------------------------------------------
 
@@ -61,6 +72,8 @@ private:
   make_response(unsigned status, std::string_view content_type);
   void fail(unsigned status, std::string_view message);
   void respond(protocol::http_response answer);
+  /// Whether the client has the answer already.
+  bool has_etag(const protocol::http_response& answer) const;
   template <class Body>
   void write(boost::beast::http::response<Body> response);
   template <class State>
@@ -79,6 +92,8 @@ private:
   bool head_ = false;       ///< the answer goes without its body
   bool keep_alive_ = false; ///< another request may follow
   std::size_t drained_ = 0;
+  byte_budget::share upload_;
+  byte_budget::share large_answer_;
 };
 
 } // namespace convoy::net

@@ -41,12 +41,64 @@ std::string plain_authority(std::string_view scheme,
   return protocol::to_lower_ascii(authority);
 }
 
+/// A parameter of a media type (RFC 9110 §5.6.6), or "".
+std::string parameter(std::string_view field, std::string_view name) {
+  for (auto at = field.find(';'); at != std::string_view::npos;) {
+    field.remove_prefix(at + 1);
+    const auto equals = field.find('=');
+    at = field.find(';');
+    if (equals >= at
+        || !protocol::equal_ascii(protocol::trim(field.substr(0, equals)),
+                                  name))
+      continue;
+    auto value = protocol::trim(field.substr(equals + 1));
+    if (!value.starts_with('"'))
+      return std::string(protocol::trim(value.substr(0, value.find(';'))));
+    value.remove_prefix(1);
+    return std::string(value.substr(0, value.find('"')));
+  }
+  return {};
+}
+
+std::string bearer_token(std::string_view field) {
+  constexpr std::string_view scheme = "Bearer ";
+  if (!protocol::equal_ascii(field.substr(0, scheme.size()), scheme))
+    return {};
+  return std::string(protocol::trim(field.substr(scheme.size())));
+}
+
+/// An absolute http(s) URL that may have a path, without a slash at its end.
+/// Nothing when it is another one, or has what would mean something in a
+/// header.
+std::optional<std::string> read_base(std::string_view text) {
+  while (text.ends_with('/'))
+    text.remove_suffix(1);
+  const auto slashes = text.find("://");
+  const auto scheme = text.substr(0, slashes);
+  if (slashes == std::string_view::npos
+      || (!protocol::equal_ascii(scheme, "http")
+          && !protocol::equal_ascii(scheme, "https")))
+    return std::nullopt;
+  const auto rest = text.substr(slashes + 3);
+  const auto is_plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+           || (c >= 'A' && c <= 'Z')
+           || std::string_view{"-._~%/:[]"}.find(c) != std::string_view::npos;
+  };
+  if (rest.empty() || rest.front() == '/'
+      || rest.find("//") != std::string_view::npos
+      || !std::all_of(rest.begin(), rest.end(), is_plain))
+    return std::nullopt;
+  return protocol::to_lower_ascii(scheme) + std::string(text.substr(slashes));
+}
+
 void read_forwarding(const beast_request& from, ip::address peer,
                      const address_set& trusted, protocol::http_request& out) {
   if (trusted.contains(peer)) {
     auto schemes = joined(from, "X-Forwarded-Proto");
     std::string_view list = schemes;
-    out.secure = protocol::equal_ascii(pop_last(list), "https");
+    out.secure = protocol::equal_ascii(pop_last(list), "https")
+                 || out.base.starts_with("https:");
   }
   auto hops = joined(from, "X-Forwarded-For");
   std::string_view list = hops;
@@ -79,12 +131,32 @@ inspect(beast_request& from, const ip::address& peer,
   auto type = to_view(from[http::field::content_type]);
   out.content_type =
       protocol::to_lower_ascii(protocol::trim(type.substr(0, type.find(';'))));
-  out.session = std::string(
-      protocol::cookie(to_view(from[http::field::cookie]), "convos"));
+  if (out.content_type.starts_with("multipart/"))
+    out.boundary = parameter(type, "boundary");
+  out.cookies = std::string(to_view(from[http::field::cookie]));
+  out.session = std::string(protocol::cookie(out.cookies, "convos"));
+  out.bearer = bearer_token(to_view(from[http::field::authorization]));
+  out.accept_language = joined(from, "Accept-Language");
+  out.user_agent = std::string(to_view(from[http::field::user_agent]));
   out.host = std::string(to_view(from[http::field::host]));
   out.origin = std::string(to_view(from[http::field::origin]));
+  const auto base = joined(from, "X-Request-Base");
+  if (!base.empty() && trusted_proxies.contains(peer)) {
+    const auto read = read_base(base);
+    if (!read)
+      return std::nullopt;
+    out.base = *read;
+  }
   read_forwarding(from, peer, trusted_proxies, out);
   return out;
+}
+
+std::string_view authority_of(std::string_view url) noexcept {
+  const auto slashes = url.find("://");
+  if (slashes == std::string_view::npos)
+    return {};
+  url.remove_prefix(slashes + 3);
+  return url.substr(0, url.find('/'));
 }
 
 bool is_origin_allowed(std::string_view origin, std::string_view host,

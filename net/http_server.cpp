@@ -21,6 +21,10 @@ struct http_server::impl {
     service->registry =
         std::make_shared<connection_registry>(settings.max_connections);
     service->refused = std::make_shared<connection_registry>(max_refused);
+    service->uploads =
+        std::make_shared<byte_budget>(settings.max_upload_bytes_held);
+    service->large_answers =
+        std::make_shared<byte_budget>(settings.max_answer_bytes_held);
     if (!settings.web_root.empty())
       service->files = static_files(settings.web_root);
     service->settings = std::move(settings);

@@ -23,8 +23,11 @@ using http_handler =
 /// connection, keep-alive, a bound on all that is read and a deadline on every
 /// read and write.
 ///
-/// With a gateway: `/events` is upgraded, `/api…` and `/logout` are requests,
-/// all else is a static file. With a handler: every request goes to it.
+/// With a gateway: `/events` is upgraded, `/api…`, `/file…` and `/logout` are
+/// requests, all else is a static file; where there is none of that name, but
+/// an `index.html`, the routes of `protocol::is_page` are requests too. An
+/// upload (POST to `/api/files`) is asked about before its body is read. With a
+/// handler: every request goes to it.
 /// A HEAD is given to either as a GET, and its answer goes without the body.
 /// Errors of the server itself are JSON below `/api`, and where the path could
 /// not be read; else a line of text.

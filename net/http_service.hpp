@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/address_range.hpp"
+#include "net/byte_budget.hpp"
 #include "net/connection_registry.hpp"
 #include "net/http_server.hpp"
 #include "net/static_files.hpp"
@@ -20,6 +21,8 @@ struct http_service {
   std::shared_ptr<connection_registry> registry;
   /// Those that are being told that there is no room.
   std::shared_ptr<connection_registry> refused;
+  std::shared_ptr<byte_budget> uploads;
+  std::shared_ptr<byte_budget> large_answers;
   static_files files;
 };
 

@@ -22,10 +22,21 @@ struct http_settings {
   std::size_t max_connections = 20'000;
   std::size_t header_limit = 16 * 1024; ///< bytes; 431 beyond
   std::size_t body_limit = 1024 * 1024; ///< bytes; 413 beyond
+  /// Of the one that may be larger, an upload, form and all.
+  std::size_t upload_limit = 40'000'000 + 64 * 1024;
+  /// Bytes of uploads that are larger than `body_limit`, and of answers that
+  /// are larger than `large_answer`, that are in memory at a time; who comes
+  /// then gets 503.
+  std::size_t max_upload_bytes_held = 8 * (40'000'000 + 64 * 1024);
+  std::size_t large_answer = 1024 * 1024;
+  std::size_t max_answer_bytes_held = 512 * 1024 * 1024;
   std::chrono::milliseconds header_timeout{15'000};
   std::chrono::milliseconds idle_timeout{75'000}; ///< between two requests
   std::chrono::milliseconds body_timeout{30'000};
+  std::chrono::milliseconds upload_timeout{300'000};
   std::chrono::milliseconds write_timeout{30'000}; ///< without any progress
+  /// Said with every HTML answer that does not say its own; "" for none.
+  std::string content_security_policy;
 
   // -- WebSocket --------------------------------------------------------------
 
@@ -43,8 +54,9 @@ struct http_settings {
   /// Origins that may open `/events` besides the one that `Host` names, such as
   /// `https://chat.example.org`.
   std::vector<std::string> allowed_origins;
-  /// Peers whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: CIDR
-  /// blocks, addresses, or `loopback`, `private`, `link-local`.
+  /// Peers whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Base`
+  /// are believed: CIDR blocks, addresses, or `loopback`, `private`,
+  /// `link-local`.
   std::vector<std::string> trusted_proxies;
 
   clock_source clock = system_clock_source();

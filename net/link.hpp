@@ -35,6 +35,8 @@ public:
   /// Says that `count` requests have been dealt with: reading pauses while
   /// `max_unhandled_requests` are not.
   virtual void handled(std::size_t count) = 0;
+  /// Asks for one `on_sent` when all that was given to `send` has left.
+  virtual void ask_sent() = 0;
   /// Sends what waits, then a close frame. Later sends are dropped.
   virtual void close(std::uint16_t code, std::string reason) = 0;
 };
@@ -44,6 +46,8 @@ public:
   virtual ~websocket_observer() = default;
   /// Frames that came, in order, decoded.
   virtual void on_requests(std::vector<protocol::request> requests) = 0;
+  /// The answer to `ask_sent`; it does not come once the socket closes.
+  virtual void on_sent() = 0;
   /// The last call, exactly once.
   virtual void on_closed() = 0;
 };

@@ -2,6 +2,7 @@
 #include "net/static_files.hpp"
 
 #include "net/http_date.hpp"
+#include "protocol/media_type.hpp"
 #include "protocol/text.hpp"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ static_files::find(const std::vector<std::string>& segments) const {
   out.etag = etag.data();
   out.last_modified = http_date(
       protocol::timestamp{std::chrono::seconds{facts.st_mtim.tv_sec}});
-  out.content_type = content_type_of(path.filename().string());
+  out.content_type = protocol::media_type_of(path.filename().string());
   out.path = std::move(path);
   return out;
 }
@@ -83,35 +84,6 @@ bool matches_etag(std::string_view field, std::string_view etag) {
                                                         : comma + 1);
   }
   return false;
-}
-
-std::string content_type_of(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 20>
-      types{{{".html", "text/html; charset=utf-8"},
-             {".css", "text/css; charset=utf-8"},
-             {".js", "text/javascript; charset=utf-8"},
-             {".mjs", "text/javascript; charset=utf-8"},
-             {".json", "application/json"},
-             {".yaml", "application/yaml"},
-             {".map", "application/json"},
-             {".webmanifest", "application/manifest+json"},
-             {".txt", "text/plain; charset=utf-8"},
-             {".md", "text/markdown; charset=utf-8"},
-             {".svg", "image/svg+xml"},
-             {".png", "image/png"},
-             {".jpg", "image/jpeg"},
-             {".jpeg", "image/jpeg"},
-             {".gif", "image/gif"},
-             {".webp", "image/webp"},
-             {".ico", "image/vnd.microsoft.icon"},
-             {".woff2", "font/woff2"},
-             {".wasm", "application/wasm"},
-             {".mp3", "audio/mpeg"}}};
-  auto lower = protocol::to_lower_ascii(name);
-  for (auto [ending, type] : types)
-    if (lower.ends_with(ending))
-      return std::string(type);
-  return "application/octet-stream";
 }
 
 } // namespace convoy::net

@@ -39,7 +39,4 @@ private:
 /// Whether a client that sent `If-None-Match: field` has `etag` already.
 bool matches_etag(std::string_view field, std::string_view etag);
 
-/// The media type of a file name, by its ending.
-std::string content_type_of(std::string_view name);
-
 } // namespace convoy::net

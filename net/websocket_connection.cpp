@@ -155,6 +155,7 @@ void websocket_connection::flush() {
     last_activity_ = now();
   switch (outcome) {
   case result::done:
+    tell_sent();
     return;
   case result::more:
     on_output();
@@ -168,6 +169,21 @@ void websocket_connection::flush() {
     return;
   case result::failed:
     drop();
+  }
+}
+
+void websocket_connection::ask_sent() {
+  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+    self->sent_asked_ = true;
+    if (self->stream_.next_layer().idle())
+      self->tell_sent();
+  });
+}
+
+void websocket_connection::tell_sent() {
+  if (sent_asked_ && observer_ && !closing_) {
+    sent_asked_ = false;
+    observer_->on_sent();
   }
 }
 

@@ -39,6 +39,7 @@ public:
 
   void send(std::span<const payload> frames) override;
   void handled(std::size_t count) override;
+  void ask_sent() override;
   void close(std::uint16_t code, std::string reason) override;
   void shut() override;
 
@@ -51,6 +52,7 @@ private:
   void on_message();
   void deliver();
   void flush();
+  void tell_sent();
   void start_close(std::uint16_t code, std::string_view reason, bool drop);
   void wait_for_deadline();
   void on_deadline();
@@ -69,6 +71,7 @@ private:
   protocol::instant last_activity_;
   protocol::instant last_ping_;
   protocol::instant close_deadline_{};
+  bool sent_asked_ = false; ///< `on_sent` is owed
   bool reading_ = false;
   bool closing_ = false;
   bool ended_ = false;

@@ -22,6 +22,9 @@ struct fake_session : websocket_observer {
     // nop
   }
 
+  void on_sent() override {
+    sent.put(true);
+  }
   void on_requests(std::vector<protocol::request> requests) override {
     for (auto& each : requests)
       came.put(std::move(each));
@@ -41,6 +44,7 @@ struct fake_session : websocket_observer {
   protocol::http_request opened_with;
   std::shared_ptr<websocket_link> link;
   mailbox<protocol::request> came;
+  mailbox<bool> sent;
   mailbox<bool> closed;
 };
 

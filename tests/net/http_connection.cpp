@@ -240,14 +240,14 @@ TEST_CASE("files are served with validators") {
   settings.web_root = folder.path().string();
   server_fixture f{settings};
   test_client client{f.port()};
-  auto response = client.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  auto response = client.ask("GET /index.html HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(response.result_int() == 200);
   CHECK(response.body() == "<p>hi");
   CHECK(response[http::field::content_type] == "text/html; charset=utf-8");
   CHECK(response["X-Content-Type-Options"] == "nosniff");
   CHECK(response[http::field::cache_control] == "max-age=300");
   std::string etag{response[http::field::etag]};
-  client.send("GET / HTTP/1.1\r\nHost: h\r\nIf-None-Match: " + etag
+  client.send("GET /index.html HTTP/1.1\r\nHost: h\r\nIf-None-Match: " + etag
               + "\r\n\r\n");
   auto unchanged = client.read();
   CHECK(unchanged.result_int() == 304);
@@ -262,6 +262,205 @@ TEST_CASE("files are served with validators") {
   auto refused = client.ask("POST / HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(refused.result_int() == 405);
   CHECK(refused[http::field::allow] == "GET, HEAD");
+}
+
+TEST_CASE("a page is the gateway's where no file has its name") {
+  temporary_folder folder;
+  folder.write("index.html", "<p>{{X}}");
+  folder.write("help", "a file");
+  http_settings settings;
+  settings.web_root = folder.path().string();
+  settings.content_security_policy = "default-src 'self'";
+  server_fixture f{settings};
+  for (const std::string target :
+       {"/", "/login", "/chat/irc-localhost/%23a.js", "/err/500", "/sw/info"}) {
+    CAPTURE(target);
+    test_client client{f.port()};
+    client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
+    answer(f, {.body = "made", .content_type = "text/html; charset=utf-8"});
+    CHECK(client.read().body() == "made");
+  }
+  test_client client{f.port()};
+  CHECK(client.ask("GET /help HTTP/1.1\r\nHost: h\r\n\r\n").body() == "a file");
+  CHECK(client.ask("GET /other HTTP/1.1\r\nHost: h\r\n\r\n").result_int()
+        == 404);
+  CHECK(client.ask("POST /login HTTP/1.1\r\nHost: h\r\n\r\n").result_int()
+        == 405);
+  CHECK(f.routes->questions.empty());
+}
+
+TEST_CASE("a page says what it may do, unless it says so itself") {
+  temporary_folder folder;
+  folder.write("index.html", "<p>");
+  http_settings settings;
+  settings.web_root = folder.path().string();
+  settings.content_security_policy = "default-src 'self'";
+  server_fixture f{settings};
+  test_client client{f.port()};
+  auto file = client.ask("GET /index.html HTTP/1.1\r\nHost: h\r\n\r\n");
+  CHECK(file["Content-Security-Policy"] == "default-src 'self'");
+  CHECK(file["Referrer-Policy"] == "same-origin");
+  CHECK(file["X-Frame-Options"] == "SAMEORIGIN");
+  client.send("GET /file/1/a HTTP/1.1\r\nHost: h\r\n\r\n" + get_api);
+  answer(f, {.body = "",
+             .content_type = "text/html",
+             .headers = {{"Content-Security-Policy", "sandbox"}}});
+  auto own = client.read();
+  CHECK(own["Content-Security-Policy"] == "sandbox");
+  CHECK(own.count("Content-Security-Policy") == 1);
+  answer(f, {.body = "{}"});
+  CHECK(client.read().count("Content-Security-Policy") == 0);
+}
+
+TEST_CASE("without a web root a page is not there") {
+  server_fixture f;
+  test_client client{f.port()};
+  CHECK(client.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").result_int() == 404);
+  CHECK(client.ask("GET /chat HTTP/1.1\r\nHost: h\r\n\r\n").result_int()
+        == 404);
+  CHECK(f.routes->questions.empty());
+}
+
+TEST_CASE("what a client has already is not sent again") {
+  server_fixture f;
+  test_client client{f.port()};
+  for (const std::string known : {"\"a\"", "\"b\""}) {
+    client.send("GET /file/1/a HTTP/1.1\r\nHost: h\r\nIf-None-Match: " + known
+                + "\r\n\r\n");
+    answer(f, {.body = "x", .headers = {{"ETag", "\"a\""}}});
+    auto response = client.read();
+    CHECK(response.result_int() == (known == "\"a\"" ? 304 : 200));
+    CHECK(response.body() == (known == "\"a\"" ? "" : "x"));
+  }
+}
+
+TEST_SUITE("uploads") {
+  std::string upload_of(std::size_t size, const std::string& more = "") {
+    return "POST /api/files HTTP/1.1\r\nHost: h\r\n" + more
+           + "Content-Length: " + std::to_string(size) + "\r\n\r\n";
+  }
+
+  http_settings small() {
+    http_settings settings;
+    settings.body_limit = 10;
+    settings.upload_limit = 100;
+    settings.max_upload_bytes_held = 150;
+    return settings;
+  }
+
+  TEST_CASE("it is asked for before it is read, and comes then") {
+    server_fixture f{small()};
+    test_client client{f.port()};
+    client.send(upload_of(100, "Expect: 100-continue\r\n"));
+    auto [head, allow] = f.routes->questions.take();
+    CHECK(head.awaits_body);
+    CHECK(head.body == "");
+    allow({.status = 100, .body = ""});
+    const std::string expected = "HTTP/1.1 100 Continue\r\n\r\n";
+    CHECK(client.read_exactly(expected.size()) == expected);
+    client.send(std::string(100, 'x'));
+    auto [whole, reply] = f.routes->questions.take();
+    CHECK_FALSE(whole.awaits_body);
+    CHECK(whole.body == std::string(100, 'x'));
+    reply({.body = "{}"});
+    auto response = client.read();
+    CHECK(response.result_int() == 200);
+    CHECK(response.keep_alive());
+  }
+
+  TEST_CASE("who may not upload is not read") {
+    server_fixture f{small()};
+    test_client client{f.port()};
+    client.send(upload_of(100));
+    answer(f, {.status = 401, .body = "no"});
+    auto response = client.read();
+    CHECK(response.result_int() == 401);
+    CHECK_FALSE(response.keep_alive());
+    CHECK(client.is_closed());
+  }
+
+  TEST_CASE("more than an upload may have is refused at the file") {
+    server_fixture f{small()};
+    const auto* refusal =
+        R"({"errors":[{"message":"Maximum message size exceeded","path":"/file"}]})";
+    test_client client{f.port()};
+    auto response = client.ask(upload_of(101));
+    CHECK(response.result_int() == 400);
+    CHECK(response.body() == refusal);
+    test_client other{f.port()};
+    other.send("POST /api/files HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: "
+               "chunked\r\n\r\n65\r\n");
+    answer(f, {.status = 100, .body = ""});
+    other.send(std::string(101, 'x') + "\r\n0\r\n\r\n");
+    CHECK(other.read().body() == refusal);
+    CHECK(f.routes->questions.empty());
+  }
+
+  TEST_CASE("only so many large ones are read at a time") {
+    server_fixture f{small()};
+    test_client first{f.port()};
+    first.send(upload_of(100));
+    answer(f, {.status = 100, .body = ""});
+    first.send(std::string(100, 'x'));
+    auto reply = f.routes->questions.take().second;
+
+    test_client second{f.port()};
+    second.send(upload_of(51));
+    answer(f, {.status = 100, .body = ""});
+    auto refused = second.read();
+    CHECK(refused.result_int() == 503);
+    CHECK(refused["Retry-After"] == "5");
+    test_client tiny{f.port()};
+    tiny.send(upload_of(10));
+    answer(f, {.status = 100, .body = ""});
+    tiny.send(std::string(10, 'x'));
+    answer(f, {.body = "tiny"});
+    CHECK(tiny.read().body() == "tiny");
+
+    reply({.body = "done"});
+    CHECK(first.read().body() == "done");
+    test_client third{f.port()};
+    third.send(upload_of(100));
+    answer(f, {.status = 100, .body = ""});
+    third.send(std::string(100, 'x'));
+    answer(f, {.body = "third"});
+    CHECK(third.read().body() == "third");
+  }
+
+  TEST_CASE("only so many large answers are held at a time") {
+    auto settings = small();
+    settings.large_answer = 1000;
+    settings.max_answer_bytes_held = 3000;
+    server_fixture f{settings};
+    test_client client{f.port()};
+    client.send("GET /file/1/a HTTP/1.1\r\nHost: h\r\n\r\n");
+    answer(f, {.body = std::string(3001, 'x')});
+    auto refused = client.read();
+    CHECK(refused.result_int() == 503);
+    CHECK(refused["Retry-After"] == "5");
+    client.send("GET /file/1/a HTTP/1.1\r\nHost: h\r\n\r\n");
+    answer(f, {.body = std::string(3000, 'x')});
+    CHECK(client.read().body() == std::string(3000, 'x'));
+  }
+}
+
+TEST_CASE("/events from the host that the proxy names is let in") {
+  http_settings settings;
+  settings.trusted_proxies = {"loopback"};
+  server_fixture f{settings};
+  const auto upgrade = [&](const std::string& origin) {
+    return "GET /events HTTP/1.1\r\nHost: inner:3000\r\nOrigin: " + origin
+           + "\r\nX-Request-Base: https://chat.example.org/convoy\r\n"
+             "Connection: upgrade\r\nUpgrade: websocket\r\n"
+             "Sec-WebSocket-Version: 13\r\n"
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  };
+  test_client client{f.port()};
+  client.send(upgrade("https://chat.example.org"));
+  CHECK(f.routes->sessions.take()->opened_with.base
+        == "https://chat.example.org/convoy");
+  test_client other{f.port()};
+  CHECK(other.ask(upgrade("https://other.example.org")).result_int() == 403);
 }
 
 TEST_CASE("/events without an upgrade is not there, from elsewhere refused") {

@@ -38,6 +38,66 @@ TEST_CASE("a request is taken apart") {
   CHECK_FALSE(request->secure);
 }
 
+TEST_CASE("who asks and in which language") {
+  auto from = make_request("/api/files");
+  from.set(http::field::content_type,
+           "Multipart/Form-Data; charset=utf-8; BOUNDARY=\"a b;c\"");
+  from.set(http::field::authorization, "bearer abc");
+  from.set(http::field::user_agent, "Browser/1");
+  from.set(http::field::cookie, "a=b; convos=token");
+  from.insert(http::field::accept_language, "de");
+  from.insert(http::field::accept_language, "en;q=0.5");
+  const auto request = inspect(from, make_address("192.0.2.1"), {});
+  REQUIRE(request);
+  CHECK(request->content_type == "multipart/form-data");
+  CHECK(request->boundary == "a b;c");
+  CHECK(request->bearer == "abc");
+  CHECK(request->user_agent == "Browser/1");
+  CHECK(request->cookies == "a=b; convos=token");
+  CHECK(request->accept_language == "de,en;q=0.5");
+  CHECK_FALSE(request->awaits_body);
+
+  auto other = make_request("/");
+  other.set(http::field::content_type, "multipart/form-data; boundary=x ; y=z");
+  other.set(http::field::authorization, "Basic abc");
+  const auto plain = inspect(other, make_address("192.0.2.1"), {});
+  CHECK(plain->boundary == "x");
+  CHECK(plain->bearer == "");
+  for (const auto* type :
+       {"multipart/form-data", "multipart/form-data; boundary",
+        "multipart/form-data; bounds=x", "text/plain; boundary=x"}) {
+    CAPTURE(type);
+    other.set(http::field::content_type, type);
+    CHECK(inspect(other, make_address("192.0.2.1"), {})->boundary == "");
+  }
+}
+
+TEST_CASE("only a trusted proxy says where people reach us") {
+  address_set trusted;
+  trusted.add("10.0.0.0/8");
+  const auto seen = [&](std::string_view peer, std::string_view base) {
+    auto from = make_request("/");
+    from.set("X-Request-Base", {base.data(), base.size()});
+    return inspect(from, make_address(std::string(peer)), trusted);
+  };
+  CHECK(seen("10.0.0.1", "http://h:8080/a/")->base == "http://h:8080/a");
+  CHECK_FALSE(seen("10.0.0.1", "http://h/a")->secure);
+  CHECK(seen("10.0.0.1", "HTTPS://h")->base == "https://h");
+  CHECK(seen("10.0.0.1", "https://[::1]:3000/a")->secure);
+  CHECK(seen("192.0.2.1", "http://h/a")->base == "");
+  CHECK(seen("192.0.2.1", "nonsense")->base == "");
+  for (const auto* bad :
+       {"h", "/a", "ftp://h/a", "http://", "http:///a", "http://h//a",
+        "http://h/a?b", "http://h/a;b", "http://h/a b", "http://u@h/",
+        "http://h/a,http://h/b"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(seen("10.0.0.1", bad));
+  }
+  CHECK(authority_of("https://h:1/a/b") == "h:1");
+  CHECK(authority_of("https://h") == "h");
+  CHECK(authority_of("h") == "");
+}
+
 TEST_CASE("a bad target or host is refused") {
   for (auto target : {"", "x", "http://chat.example.org/", "/%zz", "*"}) {
     CAPTURE(target);

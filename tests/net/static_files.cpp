@@ -78,8 +78,3 @@ TEST_CASE("If-None-Match is a list, or anything") {
   CHECK_FALSE(matches_etag("", "\"a\""));
   CHECK_FALSE(matches_etag("\"b\",", "\"a\""));
 }
-
-TEST_CASE("a type follows from the ending, in any case") {
-  CHECK(content_type_of("A.PNG") == "image/png");
-  CHECK(content_type_of("html") == "application/octet-stream");
-}

@@ -44,6 +44,31 @@ std::string read_line(std::istream& in) {
 
 } // namespace
 
+int run_and_explain(const console& io, const std::function<void()>& body) {
+  try {
+    body();
+  } catch (const several_problems& all) {
+    for (const auto& problem : all.problems)
+      io.err << "convoy: " << problem << '\n';
+    return 1;
+  } catch (const std::exception& error) {
+    io.err << "convoy: " << error.what() << '\n';
+    return 1;
+  }
+  if (!io.out.flush()) {
+    io.err << "convoy: cannot write the output\n";
+    return 1;
+  }
+  return 0;
+}
+
+std::string ask(const console& io, const std::string& question) {
+  io.err << question << ": " << std::flush;
+  std::string line;
+  std::getline(io.in, line);
+  return line;
+}
+
 std::string read_password(const console& io, const std::string& question) {
   if (io.terminal < 0 || ::isatty(io.terminal) == 0)
     return read_line(io.in);

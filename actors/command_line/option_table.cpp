@@ -34,7 +34,16 @@ constexpr std::array<choices<std::string_view>, 2> log_formats{
 
 constexpr unsigned most_threads = 1024;
 constexpr unsigned most_lines = 10000;
+constexpr unsigned most_attempts = 10000;
+constexpr unsigned most_resumed = 10'000'000;
 constexpr unsigned most_file_bytes = 4'000'000'000;
+constexpr unsigned most_journal_bytes = 4'000'000'000;
+/// A file is in memory while it is sent or received.
+constexpr unsigned most_upload_bytes = 500'000'000;
+constexpr std::string_view page_policy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:;"
+    " media-src *; connect-src 'self' ws: wss:; font-src 'self';"
+    " base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 constexpr double any_duration = 0;
 /// What is waited for must have a chance to happen.
 constexpr double some_duration = 0.001;
@@ -51,12 +60,22 @@ std::string read_list(const values& from, std::vector<std::string>& to,
   return {};
 }
 
+/// A duration in whole seconds; 0 where there is no end.
+std::string read_lifetime(std::string_view text, std::chrono::seconds& to) {
+  settings::seconds exact{};
+  auto problem = read_duration(text, any_duration, exact);
+  if (problem.empty())
+    to = std::chrono::ceil<std::chrono::seconds>(exact);
+  return problem;
+}
+
 std::string take(const values& from, std::string& to) {
   to = from.back();
   return {};
 }
 
 constexpr unsigned everyone = option::serve | option::user;
+constexpr unsigned all_with_store = everyone | option::data;
 
 constexpr option table[]{
     // -- where --------------------------------------------------------------
@@ -81,6 +100,21 @@ constexpr option table[]{
      [](serve_options& o, const values& v) {
        return take(v, o.web_root);
      }},
+    {"i18n-dir", "DIR", "", "Folder of the front end's dictionaries, CODE.po",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return take(v, o.i18n_dir);
+     }},
+    {"content-security-policy", "POLICY", page_policy,
+     "What pages may do; empty to say nothing", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_header_value(v.back(), o.content_security_policy);
+     }},
+    {"max-upload-size", "BYTES", "40000000", "Of one file that is uploaded",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_upload_bytes, o.node.max_upload_bytes);
+     }},
     {"allow-origin", "ORIGIN", "",
      "Another origin whose pages may open /events", kind::list, option::serve,
      [](serve_options& o, const values& v) {
@@ -95,21 +129,48 @@ constexpr option table[]{
 
     // -- store --------------------------------------------------------------
     {"store", "sqlite:PATH", "sqlite:data/convoy.sqlite",
-     "Where everything is kept", kind::text, everyone,
+     "Where everything is kept", kind::text, all_with_store,
      [](serve_options& o, const values& v) {
        return read_store(v.back(), o.store);
      }},
     {"store-sync", "MODE", "full",
      "full survives a power cut, normal a crash of the program", kind::text,
-     everyone,
+     all_with_store,
      [](serve_options& o, const values& v) {
        return read_choice(v.back(), sync_modes, o.store_full_sync);
      }},
     {"key-file", "FILE", "",
      "Key that seals IRC passwords; convoy.key beside the store when empty",
-     kind::text, everyone,
+     kind::text, all_with_store,
      [](serve_options& o, const values& v) {
        return take(v, o.key_file);
+     }},
+
+    {"keep-messages", "DURATION", "0",
+     "How long what people say is kept; 0 for ever", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_lifetime(v.back(), o.node.message_lifetime);
+     }},
+    {"keep-notices", "DURATION", "90d",
+     "How long what servers say is kept; 0 for ever", kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_lifetime(v.back(), o.node.notice_lifetime);
+     }},
+    {"resume-window", "DURATION", "7d",
+     "After which a session that comes back must load anew", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), o.node.resume_window);
+     }},
+    {"journal-space", "BYTES", "0",
+     "Room for what is kept for one person, the oldest goes; 0 for no bound",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       unsigned bytes = 0;
+       auto problem = read_count(v.back(), most_journal_bytes, bytes);
+       if (problem.empty())
+         o.node.max_journal_bytes_per_user = bytes;
+       return problem;
      }},
 
     // -- people -------------------------------------------------------------
@@ -128,6 +189,25 @@ constexpr option table[]{
      kind::text, everyone,
      [](serve_options& o, const values& v) {
        return read_duration(v.back(), o.node.session_lifetime);
+     }},
+    {"login-burst", "COUNT", "20",
+     "Logins and registrations that one address may try at once, then one in"
+     " each interval",
+     kind::number, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_attempts, o.node.login_burst);
+     }},
+    {"login-interval", "DURATION", "3s",
+     "Between logins of one address after the burst; 0 for no limit",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), any_duration, o.node.login_interval);
+     }},
+    {"account-check-interval", "DURATION", "60s",
+     "Between looks for accounts that a command has disabled or deleted",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), some_duration, o.account_check_interval);
      }},
     {"invite-lifetime", "DURATION", "24h", "How long an invitation is good",
      kind::text, option::serve,
@@ -173,6 +253,22 @@ constexpr option table[]{
      kind::text, option::serve,
      [](serve_options& o, const values& v) {
        return read_duration(v.back(), some_duration, o.ping_interval);
+     }},
+    {"max-resumed-events", "COUNT", "100000",
+     "A session that has missed more of them must load anew", kind::number,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       unsigned events = 0;
+       auto problem = read_count(v.back(), most_resumed, events);
+       if (problem.empty())
+         o.node.max_resumed_events = events;
+       return problem;
+     }},
+    {"nonce-lifetime", "DURATION", "24h",
+     "How long the answer to a message with a nonce is remembered", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), o.node.nonce_lifetime);
      }},
 
     // -- IRC ----------------------------------------------------------------

@@ -23,7 +23,7 @@ enum class option_kind {
 struct option {
   /// Commands that take it as a flag; the file and the environment are the same
   /// for all.
-  enum taker : unsigned { serve = 1, user = 2, healthcheck = 4 };
+  enum taker : unsigned { serve = 1, user = 2, healthcheck = 4, data = 8 };
 
   std::string_view name;     ///< `key-file` of `--key-file`
   std::string_view value;    ///< what stands for the value in the help

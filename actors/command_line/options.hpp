@@ -25,11 +25,15 @@ struct serve_options {
   bool store_full_sync = true; ///< `--store-sync=full|normal`
   std::string key_file; ///< parsed from "": `convoy.key` beside the store
   std::string web_root; ///< "" for no files
+  std::string i18n_dir; ///< folder of `CODE.po` files, "" for English only
+  std::string content_security_policy; ///< of pages; "" for none
   bool irc_allow_private = false;
   std::string irc_ca_file; ///< more authorities for IRC servers, PEM
   settings::seconds irc_connect_timeout{20};
   settings::seconds inactive_timeout{60};
   settings::seconds ping_interval{20};
+  /// Between looks for accounts that another program has changed.
+  settings::seconds account_check_interval{60};
   std::vector<std::string> allowed_origins;
   std::vector<std::string> trusted_proxies;
   std::string log_level = "info";

@@ -33,6 +33,12 @@ std::vector<std::string> flags_of(const CLI::App& app) {
   return result;
 }
 
+/// `convoy user add`.
+std::string full_name(const CLI::App& app) {
+  const auto* outer = app.get_parent();
+  return outer ? full_name(*outer) + " " + app.get_name() : app.get_name();
+}
+
 std::string unknown_word(const CLI::App& app, const std::string& word) {
   std::vector<std::string> known;
   for (const auto* each :
@@ -59,6 +65,9 @@ private:
                 unsigned takers);
   void add_option(CLI::App& to, const option& each);
   CLI::App* add_user(const char* name, const char* help);
+  void add_kind(CLI::App* to, command::kind what);
+  void add_user_commands();
+  void add_data_commands();
   /// The innermost command that was given.
   CLI::App* chosen();
   std::string unexpected();
@@ -73,6 +82,7 @@ private:
   bool version_ = false;
   command result_;
   CLI::App* user_ = nullptr;
+  CLI::App* import_ = nullptr;
   CLI::App* check_config_ = nullptr;
   CLI::App* default_config_ = nullptr;
   CLI::App* version_command_ = nullptr;
@@ -84,37 +94,9 @@ grammar::grammar() {
   app_.allow_extras();
   app_.require_subcommand(0, 1);
   app_.add_flag("--version", version_, "Print the version");
-  const auto add_kind = [this](CLI::App* to, kind what) {
-    kinds_.emplace_back(to, what);
-    return to;
-  };
   add_kind(add(app_, "serve", "Run the server", option::serve), kind::serve);
-  user_ = app_.add_subcommand("user", "Manage accounts");
-  user_->require_subcommand(0, 1);
-  auto* user_add = add_kind(add_user("add", "Make an account"), kind::user_add);
-  user_add->add_flag("--admin", result_.admin, "Make it an administrator's");
-  auto* list = add_kind(add_user("list", "Show all accounts"), kind::user_list);
-  list->add_flag("--json", result_.json, "One JSON object a line");
-  auto* passwd =
-      add_kind(add_user("passwd", "Set a password"), kind::user_passwd);
-  for (auto* each : {user_add, passwd}) {
-    each->add_option("EMAIL", result_.email, "Who logs in with it")
-        ->type_name("");
-    each->add_option("--password-file", result_.password_file,
-                     "Read the password from there, not from the terminal or "
-                     "the standard input")
-        ->type_name("FILE")
-        ->take_last();
-  }
-  auto* import = add_kind(add_user("import", "Make many accounts at once"),
-                          kind::user_import);
-  import
-      ->add_option("FILE", result_.import_file,
-                   "One JSON object a line: email, password, roles, "
-                   "connections")
-      ->type_name("");
-  import->add_flag("--sessions", result_.sessions,
-                   "Log each in and print email and session cookie");
+  add_user_commands();
+  add_data_commands();
   check_config_ =
       add(app_, "check-config", "Check the file and the environment", 0);
   default_config_ = app_.add_subcommand(
@@ -123,6 +105,95 @@ grammar::grammar() {
                option::healthcheck),
            kind::healthcheck);
   version_command_ = app_.add_subcommand("version", "Print the version");
+}
+
+void grammar::add_kind(CLI::App* to, command::kind what) {
+  kinds_.emplace_back(to, what);
+}
+
+void grammar::add_user_commands() {
+  using kind = command::kind;
+  user_ = app_.add_subcommand("user", "Manage accounts");
+  user_->require_subcommand(0, 1);
+  auto* user_add = add_user("add", "Make an account");
+  add_kind(user_add, kind::user_add);
+  user_add->add_flag("--admin", result_.admin, "Make it an administrator's");
+  auto* list = add_user("list", "Show all accounts");
+  add_kind(list, kind::user_list);
+  list->add_flag("--json", result_.json, "One JSON object a line");
+  auto* passwd = add_user("passwd", "Set a password");
+  add_kind(passwd, kind::user_passwd);
+  auto* disable = add_user("disable", "Let somebody neither log in nor be on "
+                                      "IRC; a server notices within a minute");
+  add_kind(disable, kind::user_disable);
+  auto* enable = add_user("enable", "Let somebody in again");
+  add_kind(enable, kind::user_enable);
+  auto* remove = add_user("delete", "Delete an account and all there is of it");
+  add_kind(remove, kind::user_delete);
+  remove->add_flag("--yes", result_.yes, "Do not ask");
+  remove->add_flag("--quiet", result_.quiet, "Do not show the progress");
+  for (auto* each : {user_add, passwd, disable, enable, remove})
+    each->add_option("EMAIL", result_.email, "Who logs in with it")
+        ->type_name("");
+  for (auto* each : {user_add, passwd})
+    each->add_option("--password-file", result_.password_file,
+                     "Read the password from there, not from the terminal or "
+                     "the standard input")
+        ->type_name("FILE")
+        ->take_last();
+  auto* import = add_user("import", "Make many accounts at once");
+  add_kind(import, kind::user_import);
+  import
+      ->add_option("FILE", result_.import_file,
+                   "One JSON object a line: email, password, roles, "
+                   "connections")
+      ->type_name("");
+  import->add_flag("--sessions", result_.sessions,
+                   "Log each in and print email and session cookie");
+}
+
+void grammar::add_data_commands() {
+  using kind = command::kind;
+  auto* backup = add(app_, "backup", "Copy the store, also while a server runs",
+                     option::data);
+  add_kind(backup, kind::backup);
+  auto* restore =
+      add(app_, "restore", "Put a copy where the store is", option::data);
+  add_kind(restore, kind::restore);
+  for (auto* each : {backup, restore}) {
+    each->add_option("FILE", result_.backup_file, "The copy")->type_name("");
+    each->add_flag("--force", result_.force, "Replace what is there");
+    each->add_flag("--with-key", result_.with_key,
+                   "The key goes along, as FILE.key");
+  }
+  auto* verify = add(app_, "verify",
+                     "Read all of the store and say what is "
+                     "wrong with it",
+                     option::data);
+  add_kind(verify, kind::verify);
+  auto* all_of_one = add(
+      app_, "export", "Write all about one person as JSON Lines", option::data);
+  add_kind(all_of_one, kind::export_user);
+  all_of_one->add_option("EMAIL", result_.email, "Who it is")->type_name("");
+  all_of_one
+      ->add_option("--output", result_.output,
+                   "Write into this file, not to the standard output")
+      ->type_name("FILE")
+      ->take_last();
+  all_of_one->add_flag("--force", result_.force, "Replace the file");
+  all_of_one->add_flag("--with-secrets", result_.with_secrets,
+                       "Also the password's hash, and passwords of IRC");
+  import_ = app_.add_subcommand("import", "Take in what another program kept");
+  import_->require_subcommand(0, 1);
+  auto* convos =
+      add(*import_, "convos",
+          "Users, settings, logs and files of Convos 8 or 9", option::data);
+  add_kind(convos, kind::import_convos);
+  convos->add_option("DIR", result_.convos_home, "Its CONVOS_HOME")
+      ->type_name("");
+  convos->add_flag("--dry-run", result_.dry_run, "Only say what would be done");
+  for (auto* each : {backup, restore, verify, all_of_one, convos})
+    each->add_flag("--quiet", result_.quiet, "Do not show the progress");
 }
 
 CLI::App* grammar::add(CLI::App& to, const char* name, const char* help,
@@ -198,9 +269,18 @@ std::string grammar::missing_argument() const {
   switch (result_.what) {
   case command::kind::user_add:
   case command::kind::user_passwd:
+  case command::kind::user_disable:
+  case command::kind::user_enable:
+  case command::kind::user_delete:
+  case command::kind::export_user:
     return result_.email.empty() ? "EMAIL" : "";
   case command::kind::user_import:
     return result_.import_file.empty() ? "FILE" : "";
+  case command::kind::backup:
+  case command::kind::restore:
+    return result_.backup_file.empty() ? "FILE" : "";
+  case command::kind::import_convos:
+    return result_.convos_home.empty() ? "DIR" : "";
   default:
     return {};
   }
@@ -259,7 +339,7 @@ std::variant<command, reply> grammar::answer(const environment& from) {
   const auto* where = chosen();
   if (version_ || where == version_command_)
     return reply{0, "convoy " CONVOY_VERSION "\n", {}};
-  if (where == &app_ || where == user_)
+  if (where == &app_ || where == user_ || where == import_)
     return reply{2, {}, app_.help()};
   if (where == default_config_)
     return reply{0, default_config(), {}};
@@ -267,8 +347,7 @@ std::variant<command, reply> grammar::answer(const environment& from) {
     if (app == where)
       result_.what = kind;
   if (const auto name = missing_argument(); !name.empty())
-    return misuse(
-        {name + " is missing: convoy user " + where->get_name() + " " + name});
+    return misuse({name + " is missing: " + full_name(*where) + " " + name});
   const auto problems = read_options(from);
   if (!problems.empty())
     return misuse(problems);

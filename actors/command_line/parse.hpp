@@ -18,6 +18,14 @@ struct command {
     user_list,
     user_passwd,
     user_import,
+    user_disable,
+    user_enable,
+    user_delete,
+    backup,
+    restore,
+    verify,
+    export_user,
+    import_convos,
     healthcheck,
   };
 
@@ -32,6 +40,18 @@ struct command {
   bool json = false;
   std::string import_file;
   bool sessions = false; ///< a session for each imported user
+  bool yes = false;      ///< delete without asking
+
+  // -- moving in and out ------------------------------------------------------
+
+  std::string backup_file;
+  bool force = false;    ///< replace what is there
+  bool with_key = false; ///< the key goes along, in a file of its own
+  std::string output;    ///< "" for the standard output
+  bool with_secrets = false;
+  std::string convos_home;
+  bool dry_run = false;
+  bool quiet = false; ///< say nothing of the progress
 };
 
 /// All that there is to say instead of doing something, each with a newline at

@@ -3,8 +3,15 @@
 
 #include "actors/secrets.hpp"
 
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
 #include <stdexcept>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 namespace convoy::actors::command_line {
 
@@ -12,8 +19,33 @@ namespace {
 
 constexpr std::string_view in_memory = ":memory:";
 
-void make_folder_of(const std::filesystem::path& file) {
-  const auto folder = file.parent_path();
+[[noreturn]] void fail(const std::string& path) {
+  throw std::runtime_error(path + ": "
+                           + std::generic_category().message(errno));
+}
+
+/// The process that left its number in a lock file; "another process" when it
+/// cannot be read.
+std::string holder_of(int file) {
+  std::array<char, 20> text{};
+  const auto count = ::pread(file, text.data(), text.size(), 0);
+  const std::string_view number{
+      text.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
+  return number.empty() ? "another process" : "process " + std::string{number};
+}
+
+void leave_number(int file) {
+  const auto number = std::to_string(::getpid());
+  // Only for an error message: that it failed does not matter.
+  if (::ftruncate(file, 0) == 0
+      && ::pwrite(file, number.data(), number.size(), 0) < 0)
+    return;
+}
+
+} // namespace
+
+void make_folder_of(const std::string& file) {
+  const auto folder = std::filesystem::path{file}.parent_path();
   if (folder.empty())
     return;
   std::error_code error;
@@ -22,7 +54,38 @@ void make_folder_of(const std::filesystem::path& file) {
     throw std::runtime_error(folder.string() + ": " + error.message());
 }
 
-} // namespace
+void expect_store(const serve_options& options) {
+  const auto path = store_path(options.store);
+  if (!path.empty() && !std::filesystem::exists(path))
+    throw std::runtime_error(path + ": there is no store");
+}
+
+store_lock::store_lock(const std::string& store_url) {
+  const auto store = store_path(store_url);
+  if (store.empty())
+    return;
+  const auto path = store + ".lock";
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file_ < 0)
+    fail(path);
+  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
+    leave_number(file_);
+    return;
+  }
+  const int error = errno;
+  const auto holder = holder_of(file_);
+  ::close(file_);
+  errno = error;
+  if (error != EWOULDBLOCK)
+    fail(path);
+  throw std::runtime_error(store + ": " + holder
+                           + " uses this store; stop it first");
+}
+
+store_lock::~store_lock() {
+  if (file_ >= 0)
+    ::close(file_);
+}
 
 std::string store_path(const std::string& store_url) {
   auto path = store_url.substr(store_url.find(':') + 1);

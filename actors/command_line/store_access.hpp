@@ -20,4 +20,25 @@ std::string store_path(const std::string& store_url);
 /// path and the reason.
 store::store_options prepare_store(const serve_options& options);
 
+/// Throws when there is no store: a mistyped path must not become a new one.
+void expect_store(const serve_options& options);
+
+/// Keeps a store for one server, or for one command that puts another in its
+/// place: by a lock on the file `STORE.lock` beside it, which goes with the
+/// process. Other commands may use the store all the same.
+class store_lock {
+public:
+  /// Throws when somebody has it, and says who.
+  explicit store_lock(const std::string& store_url);
+  ~store_lock();
+  store_lock(const store_lock&) = delete;
+  store_lock& operator=(const store_lock&) = delete;
+
+private:
+  int file_ = -1;
+};
+
+/// Makes the folders of a file when they are not there.
+void make_folder_of(const std::string& file);
+
 } // namespace convoy::actors::command_line

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/command_line/user_commands.hpp"
 
+#include "actors/command_line/progress_line.hpp"
 #include "actors/command_line/source.hpp"
 #include "actors/command_line/store_access.hpp"
 #include "actors/command_line/user_import.hpp"
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 
@@ -19,15 +20,18 @@ namespace {
 
 using kind = command::kind;
 
+/// So many rows are deleted while a server waits for its turn to write.
+constexpr std::size_t rows_at_once = 1000;
+
 store::database open(const serve_options& options) {
   return store::database{prepare_store(options)};
 }
 
-/// A mistyped path must not become a new store.
-void expect_store(const serve_options& options) {
-  const auto path = store_path(options.store);
-  if (!path.empty() && !std::filesystem::exists(path))
-    throw std::runtime_error(path + ": there is no store");
+std::unique_ptr<store::database> open_existing(const serve_options& options) {
+  expect_store(options);
+  auto result = std::make_unique<store::database>(prepare_store(options));
+  result->migrate();
+  return result;
 }
 
 std::string chosen_password(const command& what, const console& io) {
@@ -51,6 +55,14 @@ std::string chosen_email(const command& what) {
   return email;
 }
 
+protocol::account expect_account(store::database& db, const command& what) {
+  const auto email = chosen_email(what);
+  auto account = db.find_account(email);
+  if (!account)
+    throw std::runtime_error(email + ": there is no such account");
+  return std::move(*account);
+}
+
 void add_user(const command& what, const console& io, protocol::timestamp now) {
   protocol::account account;
   account.email = chosen_email(what);
@@ -68,16 +80,47 @@ void add_user(const command& what, const console& io, protocol::timestamp now) {
 }
 
 void set_password(const command& what, const console& io) {
-  expect_store(what.options);
-  const auto email = chosen_email(what);
-  auto db = open(what.options);
-  db.migrate();
-  const auto account = db.find_account(email);
-  if (!account)
-    throw std::runtime_error(email + ": there is no such account");
-  db.set_password(account->id, hash_password(chosen_password(what, io),
+  const auto db = open_existing(what.options);
+  const auto account = expect_account(*db, what);
+  db->set_password(account.id, hash_password(chosen_password(what, io),
                                              what.options.node.cost));
-  io.out << "password of " << email << " is set\n";
+  io.out << "password of " << account.email << " is set\n";
+}
+
+void set_disabled(const command& what, const console& io, bool disabled) {
+  const auto db = open_existing(what.options);
+  const auto account = expect_account(*db, what);
+  db->set_disabled(account.id, disabled);
+  io.out << account.email << " is " << (disabled ? "disabled" : "enabled")
+         << "; a server notices within a minute\n";
+}
+
+/// Whether to go on: to type the address takes more thought than a `y`.
+bool is_sure(const command& what, const console& io, const std::string& email) {
+  if (what.yes)
+    return true;
+  if (io.terminal < 0)
+    throw std::runtime_error("nobody is there to ask: --yes deletes " + email
+                             + " without it");
+  return normal_email(ask(io, "This deletes " + email
+                                  + " and everything of theirs. Type the "
+                                    "address again to do it"))
+         == email;
+}
+
+void delete_user(const command& what, const console& io) {
+  const auto db = open_existing(what.options);
+  const auto account = expect_account(*db, what);
+  if (!is_sure(what, io, account.email)) {
+    io.out << "nothing was deleted\n";
+    return;
+  }
+  progress_line line{io, what.quiet};
+  for (std::uint64_t done = 0; !db->delete_account(account.id, rows_at_once);)
+    line.show("rows", done += rows_at_once, 0);
+  io.out << account.email
+         << " is deleted; a server that knew them notices "
+            "within a minute\n";
 }
 
 void write_json(const protocol::account& account, std::ostream& out) {
@@ -121,18 +164,21 @@ void write_table(const std::vector<protocol::account>& accounts,
 }
 
 void list_users(const command& what, const console& io) {
-  expect_store(what.options);
-  auto db = open(what.options);
-  db.migrate();
-  const auto accounts = db.accounts();
+  const auto db = open_existing(what.options);
+  const auto accounts = db->accounts();
   if (!what.json)
     return write_table(accounts, io.out);
   for (const auto& account : accounts)
     write_json(account, io.out);
 }
 
+bool makes_hashes(kind what) {
+  return what == kind::user_add || what == kind::user_passwd
+         || what == kind::user_import;
+}
+
 void run(const command& what, const console& io, protocol::timestamp now) {
-  if (what.what != kind::user_list
+  if (makes_hashes(what.what)
       && what.options.node.cost == password_cost::minimum)
     io.err << "convoy: --password-cost=min makes hashes that are easily "
               "guessed: for tests only\n";
@@ -145,8 +191,13 @@ void run(const command& what, const console& io, protocol::timestamp now) {
     return set_password(what, io);
   case kind::user_import:
     return import_users(what, io, now);
-  case kind::serve:
-  case kind::healthcheck:
+  case kind::user_disable:
+    return set_disabled(what, io, true);
+  case kind::user_enable:
+    return set_disabled(what, io, false);
+  case kind::user_delete:
+    return delete_user(what, io);
+  default:
     break;
   }
   throw std::logic_error("not a command for users");
@@ -156,21 +207,7 @@ void run(const command& what, const console& io, protocol::timestamp now) {
 
 int run_user_command(const command& what, const console& io,
                      protocol::timestamp now) {
-  try {
-    run(what, io, now);
-  } catch (const import_refused& refusal) {
-    for (const auto& problem : refusal.problems)
-      io.err << "convoy: " << problem << '\n';
-    return 1;
-  } catch (const std::exception& error) {
-    io.err << "convoy: " << error.what() << '\n';
-    return 1;
-  }
-  if (!io.out.flush()) {
-    io.err << "convoy: cannot write the output\n";
-    return 1;
-  }
-  return 0;
+  return run_and_explain(io, [&] { run(what, io, now); });
 }
 
 } // namespace convoy::actors::command_line

@@ -127,10 +127,10 @@ import_file read_named(const std::string& path, protocol::timestamp now) {
   const bool is_empty =
       file && file.peek() == std::ifstream::traits_type::eof();
   if (!file.is_open() || file.bad())
-    throw import_refused{
+    throw several_problems{
         {path + ": " + std::generic_category().message(errno)}};
   if (is_empty)
-    throw import_refused{{path + ": is empty"}};
+    throw several_problems{{path + ": is empty"}};
   return read_import(file, path, now);
 }
 
@@ -192,13 +192,13 @@ void import_users(const command& what, const console& io,
                   protocol::timestamp now) {
   auto file = read_named(what.import_file, now);
   if (!file.problems.empty())
-    throw import_refused{std::move(file.problems)};
+    throw several_problems{std::move(file.problems)};
   const auto options = prepare_store(what.options);
   store::database db{options};
   db.migrate();
   if (auto problems = taken(what.import_file, file.users, db);
       !problems.empty())
-    throw import_refused{std::move(problems)};
+    throw several_problems{std::move(problems)};
   std::vector<store::user_state> users;
   for (auto& user : file.users) {
     user.state.account.password_hash =

@@ -6,7 +6,6 @@
 #include "actors/store/store.hpp"
 #include "protocol/time.hpp"
 
-#include <exception>
 #include <string>
 #include <vector>
 
@@ -33,21 +32,8 @@ struct import_file {
 import_file read_import(std::istream& in, const std::string& name,
                         protocol::timestamp now);
 
-/// Nothing was imported, and why.
-struct import_refused : std::exception {
-  explicit import_refused(std::vector<std::string> why)
-      : problems(std::move(why)) {
-    // nop
-  }
-  const char* what() const noexcept override {
-    return "nothing was imported";
-  }
-
-  std::vector<std::string> problems;
-};
-
 /// Makes the accounts of a file in one transaction, and then a session for each
-/// when they are asked for. Throws `import_refused` or what the store throws.
+/// when they are asked for. Throws `several_problems` or what the store throws.
 void import_users(const command& what, const console& io,
                   protocol::timestamp now);
 

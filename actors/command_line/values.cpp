@@ -203,6 +203,13 @@ std::string read_origin(std::string_view text, std::string& to) {
   return {};
 }
 
+std::string read_header_value(std::string_view text, std::string& to) {
+  if (!std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; }))
+    return in_quotes(text) + " has characters that no HTTP header may have";
+  to = text;
+  return {};
+}
+
 std::string read_proxy(std::string_view text, std::string& to) {
   static constexpr std::array<std::string_view, 3> words{"loopback", "private",
                                                          "link-local"};

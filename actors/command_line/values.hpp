@@ -43,6 +43,9 @@ std::string read_web_url(std::string_view text, std::string& to);
 /// The origin of a page: `https://chat.example.org`.
 std::string read_origin(std::string_view text, std::string& to);
 
+/// What may be the value of an HTTP header: printable ASCII.
+std::string read_header_value(std::string_view text, std::string& to);
+
 /// An address, a CIDR block, or `loopback`, `private`, `link-local`.
 std::string read_proxy(std::string_view text, std::string& to);
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <sstream>
+#include <stdexcept>
 #include <termios.h>
 #include <unistd.h>
 
@@ -100,4 +101,31 @@ TEST_CASE("on a terminal a question is asked and what is typed not shown") {
   CHECK(who.is_echoed());
   CHECK(err.str() == "Password: \n");
   CHECK(out.str().empty());
+}
+
+TEST_CASE("a question is asked, and its answer is a line") {
+  std::istringstream in{"yes\n"};
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(ask({in, out, err}, "Sure") == "yes");
+  CHECK(err.str() == "Sure: ");
+  CHECK(ask({in, out, err}, "Sure").empty());
+}
+
+TEST_CASE("what a command throws is explained, each problem on its line") {
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  const console io{in, out, err};
+  CHECK(run_and_explain(io, [&] { out << "done"; }) == 0);
+  CHECK(err.str().empty());
+  CHECK(run_and_explain(io, [] { throw std::runtime_error("broken"); }) == 1);
+  CHECK(err.str() == "convoy: broken\n");
+  err.str("");
+  CHECK(run_and_explain(io, [] { throw several_problems{{"a", "b"}}; }) == 1);
+  CHECK(err.str() == "convoy: a\nconvoy: b\n");
+  err.str("");
+  out.setstate(std::ios::badbit);
+  CHECK(run_and_explain(io, [] {}) == 1);
+  CHECK(err.str() == "convoy: cannot write the output\n");
 }

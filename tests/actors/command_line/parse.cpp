@@ -198,6 +198,47 @@ TEST_CASE("the commands for users take their arguments") {
   CHECK(import.options.node.session_lifetime == std::chrono::hours{2});
 }
 
+TEST_CASE("users are disabled, enabled and deleted by their email") {
+  CHECK(good({"user", "disable", "a@b"}).what == command::kind::user_disable);
+  CHECK(good({"user", "enable", "a@b"}).what == command::kind::user_enable);
+  const auto remove = good({"user", "delete", "a@b", "--yes", "--quiet"});
+  CHECK(remove.what == command::kind::user_delete);
+  CHECK(remove.email == "a@b");
+  CHECK(remove.yes);
+  CHECK(remove.quiet);
+  CHECK(misuse({"user", "delete"})
+        == "convoy: EMAIL is missing: convoy user delete EMAIL\n");
+}
+
+TEST_CASE("the commands for stores take their arguments") {
+  const auto backup =
+      good({"backup", "f", "--with-key", "--force", "--store=sqlite:s"});
+  CHECK(backup.what == command::kind::backup);
+  CHECK(backup.backup_file == "f");
+  CHECK(backup.with_key);
+  CHECK(backup.force);
+  CHECK(backup.options.store == "sqlite:s");
+  CHECK(good({"restore", "f"}).what == command::kind::restore);
+  CHECK(good({"verify", "--quiet"}).what == command::kind::verify);
+  const auto all = good({"export", "a@b", "--with-secrets", "--output", "o"});
+  CHECK(all.what == command::kind::export_user);
+  CHECK(all.email == "a@b");
+  CHECK(all.with_secrets);
+  CHECK(all.output == "o");
+  const auto convos = good({"import", "convos", "d", "--dry-run"});
+  CHECK(convos.what == command::kind::import_convos);
+  CHECK(convos.convos_home == "d");
+  CHECK(convos.dry_run);
+  CHECK(misuse({"backup"}) == "convoy: FILE is missing: convoy backup FILE\n");
+  CHECK(misuse({"export"})
+        == "convoy: EMAIL is missing: convoy export EMAIL\n");
+  CHECK(misuse({"import", "convos"})
+        == "convoy: DIR is missing: convoy import convos DIR\n");
+  CHECK(misuse({"import"}).find("convos") != std::string::npos);
+  CHECK(misuse({"backup", "f", "--listen=x:1"}).find("there is no flag")
+        != std::string::npos);
+}
+
 TEST_CASE("healthcheck takes the address") {
   const auto result = good({"healthcheck", "--internal-listen", "[::1]:9"});
   CHECK(result.what == command::kind::healthcheck);

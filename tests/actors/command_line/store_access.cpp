@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 using namespace convoy::actors::command_line;
 using convoy::tests::error_of;
 using convoy::tests::scratch;
@@ -40,4 +42,36 @@ TEST_CASE("a folder that cannot be made is named") {
   options.key_file = place.path("key");
   CHECK(error_of([&] { prepare_store(options); })
         == place.path("file/x") + ": Not a directory");
+}
+
+TEST_CASE("one holds a store at a time, and lets go of it") {
+  const scratch place;
+  const auto url = "sqlite:" + place.path("store");
+  {
+    const store_lock server{url};
+    CHECK(error_of([&] { const store_lock second(url); })
+          == place.path("store") + ": process " + std::to_string(::getpid())
+                 + " uses this store; stop it first");
+    const store_lock another{"sqlite:" + place.path("other")};
+  }
+  const store_lock next{url};
+  CHECK(place.mode("store.lock") == (perms::owner_read | perms::owner_write));
+}
+
+TEST_CASE("a store in memory needs no lock, one in no folder is named") {
+  const store_lock one{"sqlite::memory:"};
+  const store_lock two{"sqlite::memory:"};
+  const scratch place;
+  CHECK(error_of([&] { const store_lock lock("sqlite:" + place.path("no/x")); })
+        == place.path("no/x.lock") + ": No such file or directory");
+}
+
+TEST_CASE("a store that is not there is not made") {
+  const scratch place;
+  serve_options options;
+  options.store = "sqlite:" + place.path("store");
+  CHECK(error_of([&] { expect_store(options); })
+        == place.path("store") + ": there is no store");
+  place.write("store", "", perms::owner_all);
+  CHECK(error_of([&] { expect_store(options); }).empty());
 }

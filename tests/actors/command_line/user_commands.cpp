@@ -120,3 +120,57 @@ TEST_CASE_FIXTURE(user_fixture, "a store that is none is said") {
   CHECK(err.starts_with("convoy: "));
   CHECK(err.find(place.path("store")) != std::string::npos);
 }
+
+TEST_CASE_FIXTURE(user_fixture, "a user is shut out, and let in again") {
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  CHECK(run(kind::user_disable) == 0);
+  CHECK(out
+        == "ann@example.org is disabled; a server notices within a minute\n");
+  CHECK(open().find_account("ann@example.org")->disabled);
+  CHECK(open().user_standing().admitted.empty());
+  CHECK(run(kind::user_enable) == 0);
+  CHECK(out
+        == "ann@example.org is enabled; a server notices within a minute\n");
+  CHECK_FALSE(open().find_account("ann@example.org")->disabled);
+  what.email = "bob@example.org";
+  for (const auto each :
+       {kind::user_disable, kind::user_enable, kind::user_delete}) {
+    CHECK(run(each) == 1);
+    CHECK(err == "convoy: bob@example.org: there is no such account\n");
+  }
+}
+
+TEST_CASE_FIXTURE(user_fixture,
+                  "a user is deleted only when somebody says so") {
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  // Nobody is there to ask.
+  CHECK(run(kind::user_delete, "ann@example.org\n") == 1);
+  CHECK(err.find("--yes") != std::string::npos);
+  CHECK(open().find_account("ann@example.org"));
+  what.yes = true;
+  CHECK(run(kind::user_delete) == 0);
+  CHECK(out.starts_with("ann@example.org is deleted"));
+  CHECK(open().accounts().empty());
+}
+
+TEST_CASE_FIXTURE(user_fixture, "on a terminal the address is asked for") {
+  what.email = "Ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  what.what = kind::user_delete;
+  const auto answer = [this](const std::string& typed) {
+    std::istringstream in{typed};
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    CHECK(run_user_command(what, {in, out_stream, err_stream, 0}, now) == 0);
+    CHECK(err_stream.str().find("This deletes ann@example.org")
+          != std::string::npos);
+    return out_stream.str();
+  };
+  for (const auto* typed : {"", "y\n", "yes\n", "bob@example.org\n"})
+    CHECK(answer(typed) == "nothing was deleted\n");
+  CHECK(open().accounts().size() == 1);
+  CHECK(answer("ann@example.org\n").starts_with("ann@example.org is deleted"));
+  CHECK(open().accounts().empty());
+}

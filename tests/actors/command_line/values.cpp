@@ -146,6 +146,16 @@ TEST_CASE("an origin has no path") {
     CHECK_FALSE_MESSAGE(read_origin(wrong, to).empty(), wrong);
 }
 
+TEST_CASE("what a header says is printable") {
+  std::string to;
+  CHECK(read_header_value("default-src 'self'; img-src *", to).empty());
+  CHECK(to == "default-src 'self'; img-src *");
+  CHECK(read_header_value("", to).empty());
+  CHECK(to == "");
+  for (const auto* wrong : {"a\nb", "a\r", "\x7f", "h\xc3\xa9"})
+    CHECK_FALSE_MESSAGE(read_header_value(wrong, to).empty(), wrong);
+}
+
 TEST_CASE("a proxy is an address, a block or a word") {
   std::string to;
   for (const auto* good : {"loopback", "private", "link-local", "10.0.0.0/8",

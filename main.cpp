@@ -3,26 +3,35 @@
 // The composition root: reads what it is told, puts the parts of a node
 // together, and takes them apart again in order.
 
+#include "actors/account_watch.hpp"
 #include "actors/actor.hpp"
 #include "actors/archive.hpp"
 #include "actors/bridge.hpp"
 #include "actors/channel_lists.hpp"
+#include "actors/cleaner.hpp"
 #include "actors/command_line/options.hpp"
 #include "actors/command_line/parse.hpp"
 #include "actors/command_line/store_access.hpp"
+#include "actors/command_line/store_commands.hpp"
 #include "actors/command_line/user_commands.hpp"
 #include "actors/dialer.hpp"
 #include "actors/directory.hpp"
+#include "actors/doorman.hpp"
 #include "actors/hasher.hpp"
 #include "actors/health.hpp"
 #include "actors/node.hpp"
 #include "actors/profiles.hpp"
 #include "actors/scheduler.hpp"
 #include "actors/secrets.hpp"
+#include "actors/site.hpp"
+#include "actors/site_wish.hpp"
+#include "actors/store_watch.hpp"
 #include "net/health_check.hpp"
 #include "net/http_server.hpp"
 #include "net/irc_dialer.hpp"
 #include "net/log.hpp"
+#include "net/page_template.hpp"
+#include "net/po_files.hpp"
 #include "net/runtime.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -82,22 +91,76 @@ net::http_settings http_settings_of(const cli::serve_options& options,
   return result;
 }
 
+net::http_settings public_settings_of(const cli::serve_options& options) {
+  // Room for what is around the file in a form, and so many files at a time.
+  constexpr std::size_t form = 64 * 1024;
+  constexpr std::size_t uploads = 8;
+  auto result = http_settings_of(options, options.listen);
+  result.web_root = options.web_root;
+  result.content_security_policy = options.content_security_policy;
+  result.upload_limit = options.node.max_upload_bytes + form;
+  result.max_upload_bytes_held = uploads * result.upload_limit;
+  result.max_answer_bytes_held =
+      std::max(result.max_answer_bytes_held, result.max_upload_bytes_held);
+  // Its pages may be of another host than the one that a proxy asks for.
+  if (const auto& url = options.node.base_url; !url.empty())
+    result.allowed_origins.push_back(
+        url.substr(0, url.find('/', url.find("://") + 3)));
+  return result;
+}
+
 /// One connection to the store for each thread that uses it.
 struct stores {
   std::shared_ptr<actors::store::database> writer;
   std::vector<std::shared_ptr<actors::store::database>> readers;
 };
 
+/// Another program that holds the store for longer makes an outage.
+constexpr std::chrono::seconds lock_patience{2};
+
 /// Opens the store, and brings its schema up to date. Throws with the place.
 stores open_stores(const actors::store::store_options& options) {
+  {
+    actors::store::database first{options};
+    first.migrate();
+    first.delete_expired_sessions(net::system_clock_source()().wall);
+    first.delete_unfinished_files();
+  }
+  // From now on who waits for the writer may be somebody on IRC.
+  auto how = options;
+  how.patience = lock_patience;
   const auto open = [&] {
-    return std::make_shared<actors::store::database>(options);
+    return std::make_shared<actors::store::database>(how);
   };
   stores result{open(), {}};
-  result.writer->migrate();
-  result.writer->delete_expired_sessions(net::system_clock_source()().wall);
   for (std::size_t n = 0; n < readers; ++n)
     result.readers.push_back(open());
+  return result;
+}
+
+/// What the front end is made of, besides the files that are served as they
+/// are.
+struct front_end {
+  protocol::dictionaries languages;
+  std::shared_ptr<net::page_template> page; ///< null without a web root
+};
+
+/// Reads it. Throws with the place.
+front_end open_front_end(const cli::serve_options& options) {
+  front_end result;
+  std::string wrong;
+  if (!options.i18n_dir.empty())
+    wrong = net::read_po_files(options.i18n_dir, result.languages);
+  const std::filesystem::path root{options.web_root};
+  if (wrong.empty() && !root.empty() && !std::filesystem::is_directory(root))
+    wrong = "web root " + root.string() + ": not a folder";
+  if (!root.empty())
+    result.page = std::make_shared<net::page_template>(root / "index.html");
+  if (wrong.empty() && result.page
+      && std::filesystem::exists(root / "index.html"))
+    wrong = result.page->problem();
+  if (!wrong.empty())
+    throw std::runtime_error{wrong};
   return result;
 }
 
@@ -105,13 +168,18 @@ stores open_stores(const actors::store::store_options& options) {
 std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
                                               const cli::serve_options& options,
                                               const std::string& key,
-                                              stores opened,
+                                              stores opened, front_end pages,
                                               net::irc_connector& connector) {
   auto home = std::make_shared<actors::node>();
   home->config = options.node;
   home->version = std::string{"Convoy "} + CONVOY_VERSION;
   home->key = key;
   home->connector = &connector;
+  home->languages = std::move(pages.languages);
+  if (pages.page)
+    home->render_page = [page = std::move(pages.page)](const auto& values) {
+      return page->render(values);
+    };
   home->wall_clock = [clock = net::system_clock_source()] {
     return clock().wall;
   };
@@ -119,6 +187,7 @@ std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
   home->decoy_hash = actors::hash_password(actors::random_token(), cost);
   auto policies = opened.writer->sts_policies();
   auto profiles = opened.writer->profiles();
+  auto site = opened.writer->site();
   // The only place that gives actors threads of their own.
   home->archive =
       system.spawn<caf::detached>(actors::archive, std::move(opened.writer));
@@ -134,9 +203,18 @@ std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
       system.spawn(actors::channel_lists, actors::max_listed_networks);
   home->directory =
       system.spawn(actors::directory, std::weak_ptr<const actors::node>{home});
+  home->store_watch =
+      system.spawn(actors::store_watch, home->archive, home->directory);
   home->profiles = system.spawn(
       actors::profiles, actors::profiles_start{home->archive, home->directory,
                                                std::move(profiles)});
+  home->doorman = system.spawn(
+      actors::doorman, actors::doorman_start{options.node.login_burst,
+                                             options.node.login_interval});
+  home->site = system.spawn(actors::site,
+                            actors::site_start{home->archive, home->directory,
+                                               actors::site_of(options.node),
+                                               std::move(site)});
   return home;
 }
 
@@ -177,6 +255,7 @@ private:
 /// Sessions are closed, IRC is left, what is numbered is committed; then the
 /// node's own actors go.
 void leave(caf::actor_system& system, const actors::node& home,
+           const std::vector<caf::actor>& helpers,
            std::chrono::milliseconds patience) {
   caf::scoped_actor self{system};
   self->request(home.directory, patience, actors::stop_node{})
@@ -185,10 +264,13 @@ void leave(caf::actor_system& system, const actors::node& home,
                  net::log::error("users-did-not-leave",
                                  {{"reason", system.render(why)}});
                });
-  for (const auto& actor : {home.archive, home.hasher, home.dialer,
-                            home.profiles, home.channel_lists})
+  for (const auto& actor :
+       {home.archive, home.store_watch, home.hasher, home.dialer, home.profiles,
+        home.channel_lists, home.doorman, home.site})
     self->send_exit(actor, caf::exit_reason::user_shutdown);
   for (const auto& actor : home.readers)
+    self->send_exit(actor, caf::exit_reason::user_shutdown);
+  for (const auto& actor : helpers)
     self->send_exit(actor, caf::exit_reason::user_shutdown);
 }
 
@@ -230,7 +312,9 @@ int serve(const cli::serve_options& options) {
   raise_file_limit();
   warn_of_test_settings(options);
   const auto store_options = cli::prepare_store(options);
+  const cli::store_lock ours{options.store};
   auto opened = open_stores(store_options);
+  auto pages = open_front_end(options);
   const auto threads = options.threads > 0 ? options.threads : usable_cores();
   net::runtime loop{threads};
   net::irc_dialer dialer{
@@ -246,12 +330,19 @@ int serve(const cli::serve_options& options) {
   config.add_message_types<caf::id_block::convoy>();
   actors::run_actors_on(loop.context(), config);
   caf::actor_system system{config};
-  const auto home =
-      make_node(system, options, store_options.key, std::move(opened), dialer);
+  auto standing = opened.writer->user_standing();
+  const auto home = make_node(system, options, store_options.key,
+                              std::move(opened), std::move(pages), dialer);
+  const auto cleaner = system.spawn(
+      actors::cleaner,
+      actors::cleaner_start{home->archive, home->wall_clock, home->config});
+  const auto account_watch = system.spawn(
+      actors::account_watch,
+      actors::account_watch_start{home->reader(0), home->directory,
+                                  milliseconds(options.account_check_interval),
+                                  std::move(standing)});
 
-  auto public_settings = http_settings_of(options, options.listen);
-  public_settings.web_root = options.web_root;
-  net::http_server people{loop, public_settings,
+  net::http_server people{loop, public_settings_of(options),
                           actors::make_gateway(system, home)};
   const auto draining = std::make_shared<std::atomic<bool>>(false);
   net::http_server internal{
@@ -273,7 +364,8 @@ int serve(const cli::serve_options& options) {
   const deadline limit{milliseconds(options.stop_timeout)};
   draining->store(true);
   people.stop_listening();
-  leave(system, *home, milliseconds(options.stop_timeout));
+  leave(system, *home, {cleaner, account_watch},
+        milliseconds(options.stop_timeout));
   system.await_all_actors_done();
   internal.stop_listening();
   people.shut_connections();
@@ -293,16 +385,30 @@ int check_health(const cli::serve_options& options) {
 }
 
 int run(const cli::command& what) {
-  const auto terminal = isatty(STDIN_FILENO) != 0 ? STDIN_FILENO : -1;
+  using kind = cli::command::kind;
+  const auto clock = net::system_clock_source();
+  const auto now = clock().wall;
+  const cli::console io{std::cin,
+                        std::cout,
+                        std::cerr,
+                        isatty(STDIN_FILENO) != 0 ? STDIN_FILENO : -1,
+                        isatty(STDERR_FILENO) != 0,
+                        [&clock] {
+                          return clock().steady;
+                        }};
   switch (what.what) {
-  case cli::command::kind::serve:
+  case kind::serve:
     return serve(what.options);
-  case cli::command::kind::healthcheck:
+  case kind::healthcheck:
     return check_health(what.options);
+  case kind::backup:
+  case kind::restore:
+  case kind::verify:
+  case kind::export_user:
+  case kind::import_convos:
+    return cli::run_store_command(what, io, now);
   default:
-    return cli::run_user_command(what,
-                                 {std::cin, std::cout, std::cerr, terminal},
-                                 net::system_clock_source()().wall);
+    return cli::run_user_command(what, io, now);
   }
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t max_commit = 4096;
 
 /// Of a history that is cleared; everybody's commits wait for them.
-constexpr std::size_t rows_cleared_at_once = 5000;
+constexpr std::size_t rows_cleared_at_once = 1000;
 
 /// Runs a step of the store; what it throws becomes an error message.
 template <class F>
@@ -37,6 +37,15 @@ caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
   return {
       [this](append& what) { on_append(what); },
       [this](const flush&) { commit(); },
+      [this](const ping_store&) { return on_ping(); },
+      [this](const store_job& what) {
+        return guarded([&] {
+          // It may read what waits, or write over it.
+          commit();
+          what.run(*database_);
+          return true;
+        });
+      },
       [this](const save_connection& what) {
         return guarded([&] {
           // What waits may hold an older record of it.
@@ -45,12 +54,19 @@ caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
           return true;
         });
       },
-      [this](const erase_connection& what) {
-        return guarded([&] {
+      [this](const erase_connection& what) -> caf::result<bool> {
+        auto is_more = false;
+        auto done = guarded([&] {
           commit();
-          database_->delete_connection(what.user, what.connection_id);
+          is_more = !database_->delete_connection(what.user, what.connection_id,
+                                                  rows_cleared_at_once);
           return true;
         });
+        if (!is_more)
+          return done;
+        // Others' commits have their turn between.
+        return self_->make_response_promise<bool>().delegate(
+            caf::actor_cast<caf::actor>(self_), what);
       },
       [this](const make_account& what) {
         return guarded([&] {
@@ -149,26 +165,62 @@ void archive_state::commit() {
     for (const auto& each : group)
       batches.push_back(each.batch.get());
     database_->append(batches);
+  } catch (const store::store_outage& why) {
+    on_outage(why);
+    return refuse(group, why.what());
   } catch (const std::exception& why) {
     net::log::warning("group-commit-failed", {{"reason", why.what()}});
-    // One bad batch does not fail the others.
-    for (const auto& each : group)
-      commit_one(each);
-    return;
+    return commit_each(group);
   }
+  outage_.clear();
   for (const auto& each : group)
     self_->send(each.user, appended{each.mark});
 }
 
-void archive_state::commit_one(const append& what) {
-  try {
-    database_->append({what.batch.get()});
-  } catch (const store::store_conflict& why) {
-    return self_->send(what.user, append_failed{what.mark, why.what(), true});
-  } catch (const std::exception& why) {
-    return self_->send(what.user, append_failed{what.mark, why.what(), false});
+/// One bad batch does not fail the others.
+void archive_state::commit_each(const std::vector<append>& group) {
+  for (auto each = group.begin(); each != group.end(); ++each) {
+    try {
+      database_->append({each->batch.get()});
+      self_->send(each->user, appended{each->mark});
+    } catch (const store::store_outage& why) {
+      on_outage(why);
+      return refuse({each, group.end()}, why.what());
+    } catch (const store::store_conflict& why) {
+      self_->send(each->user, append_failed{each->mark, why.what(), true});
+    } catch (const std::exception& why) {
+      self_->send(each->user, append_failed{each->mark, why.what(), false});
+    }
   }
-  self_->send(what.user, appended{what.mark});
+}
+
+void archive_state::refuse(std::span<const append> group,
+                           const std::string& reason) {
+  for (const auto& each : group)
+    self_->send(each.user, append_failed{each.mark, reason, false});
+}
+
+/// While nothing can be written, whether something can is tried.
+caf::result<bool> archive_state::on_ping() {
+  try {
+    database_->ping_writer(!outage_.empty());
+    outage_.clear();
+    return true;
+  } catch (const store::store_error& why) {
+    on_outage(why);
+    return caf::make_error(caf::sec::runtime_error, why.what());
+  }
+}
+
+/// Damage is said each time.
+void archive_state::on_outage(const store::store_error& why) {
+  const auto is_damaged =
+      dynamic_cast<const store::store_damage*>(&why) != nullptr;
+  if (is_damaged)
+    net::log::error("store-damaged", {{"reason", why.what()}});
+  else if (outage_.empty())
+    net::log::error("store-failed", {{"reason", why.what()}});
+  outage_ = why.what();
 }
 
 caf::behavior archive(caf::stateful_actor<archive_state>* self,
@@ -180,6 +232,12 @@ caf::behavior archive_reader(caf::stateful_actor<archive_reader_state>* self,
                              std::shared_ptr<store::database> database) {
   survive_strays(self);
   return {
+      [database](const store_job& what) {
+        return guarded([&] {
+          what.run(*database);
+          return true;
+        });
+      },
       [database](const load_user& what) {
         return guarded(
             [&] { return found_user{database->load_user(what.id)}; });

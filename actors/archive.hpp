@@ -6,6 +6,8 @@
 #include "actors/store/store.hpp"
 
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace convoy::actors {
@@ -25,12 +27,16 @@ public:
 private:
   void on_append(append& what);
   void commit();
-  void commit_one(const append& what);
+  void commit_each(const std::vector<append>& group);
+  void refuse(std::span<const append> group, const std::string& reason);
+  caf::result<bool> on_ping();
+  void on_outage(const store::store_error& why);
 
   caf::stateful_actor<archive_state>* self_;
   std::shared_ptr<store::database> database_;
   std::vector<append> waiting_;
   std::size_t waiting_events_ = 0;
+  std::string outage_; ///< why nothing can be written; "" when it can
 };
 
 /// Runs on a thread of its own, which its spawner gives it.

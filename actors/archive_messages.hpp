@@ -6,6 +6,7 @@
 #include <caf/actor.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,13 @@ struct append_failed {
 };
 /// archive → itself: commit what waits.
 struct flush {};
+
+/// → archive, which first commits what waits, or → a reader: run this there.
+/// Answered with `true`, or with what it threw as an error. Made by
+/// `ask_store`.
+struct store_job {
+  std::function<void(store::database&)> run;
+};
 
 /// → archive, answered with `true`.
 struct save_connection {

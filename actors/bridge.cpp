@@ -5,6 +5,7 @@
 #include "actors/messages.hpp"
 #include "actors/rest_call.hpp"
 #include "actors/session.hpp"
+#include "protocol/text.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/send.hpp>
@@ -46,6 +47,9 @@ public:
   void on_requests(std::vector<protocol::request> requests) override {
     caf::anon_send(session_, socket_requests{std::move(requests)});
   }
+  void on_sent() override {
+    caf::anon_send(session_, socket_drained{});
+  }
   void on_closed() override {
     caf::anon_send(session_, socket_closed{});
     session_ = nullptr;
@@ -54,6 +58,18 @@ public:
 private:
   caf::actor session_;
 };
+
+/// Where the client is; one that does not say it well is nowhere.
+std::optional<resume_point> resume_of(const protocol::http_request& request) {
+  const auto since = request.param("since");
+  if (!since)
+    return std::nullopt;
+  const auto number = protocol::whole_number(*since);
+  const auto stream = request.param("stream");
+  if (!number || !stream)
+    return resume_point{};
+  return resume_point{std::string{*stream}, *number};
+}
 
 class actor_gateway : public net::gateway {
 public:
@@ -68,9 +84,12 @@ public:
   std::shared_ptr<net::websocket_observer>
   on_websocket(protocol::http_request request,
                std::shared_ptr<net::websocket_link> link) override {
-    session_start how{request.session, request.remote_address,
-                      node_->config.event_time,
-                      link_base(node_->config, request)};
+    session_start how{
+        request.session,          request.remote_address,
+        node_->config.event_time, link_base(node_->config, request),
+        !request.bearer.empty(),  resume_of(request)};
+    if (how.is_api_token)
+      how.token = request.bearer;
     if (const auto ts = request.param("ts"))
       how.format =
           *ts == "iso" ? protocol::ts_format::iso : protocol::ts_format::epoch;

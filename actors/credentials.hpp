@@ -10,10 +10,6 @@ namespace convoy::actors {
 inline constexpr std::size_t min_password = 10;
 inline constexpr std::size_t max_password = 1024;
 
-/// Whether `text` has the form of an email address: something, `@`, something,
-/// with neither white space, control characters nor `/`, at most 254 bytes.
-bool is_email(std::string_view text);
-
 /// An email as it is compared and stored: trimmed and in lower case.
 std::string normal_email(std::string_view text);
 

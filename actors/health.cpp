@@ -40,15 +40,20 @@ protocol::http_response report(const node& home,
 void answer_readiness(caf::event_based_actor* self, node_ptr home,
                       bool draining, reply_function reply) {
   const check stopping{"draining", draining ? "The node stops." : ""};
+  const auto tell = [=](const std::string& problem) {
+    reply(report(*home, {stopping, {"store", problem}}));
+  };
+  const auto fail = [=](const caf::error& why) {
+    tell(self->system().render(why));
+  };
+  // It is read here, and somebody always looks whether it can be written.
   self->request(home->reader(0), ping_deadline, ping_store{})
       .then(
           [=](bool) {
-            reply(report(*home, {stopping, {"store", ""}}));
+            self->request(home->store_watch, ping_deadline, ping_store{})
+                .then([=](const store_is& now) { tell(now.reason); }, fail);
           },
-          [=](const caf::error& why) {
-            reply(report(*home,
-                         {stopping, {"store", self->system().render(why)}}));
-          });
+          fail);
 }
 
 } // namespace

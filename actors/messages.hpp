@@ -3,6 +3,8 @@
 
 #include "actors/archive_messages.hpp"
 #include "actors/connection_wish.hpp"
+#include "actors/irc_messages.hpp"
+#include "actors/site_settings.hpp"
 #include "actors/store/store.hpp"
 #include "net/link.hpp"
 #include "protocol/account.hpp"
@@ -37,6 +39,15 @@ struct socket_requests {
 /// socket → session: it is gone.
 struct socket_closed {};
 
+/// socket → session: all that was sent has left.
+struct socket_drained {};
+
+/// What a client has seen of a stream.
+struct resume_point {
+  std::string stream;
+  protocol::event_seq since = 0;
+};
+
 /// session → directory → user: let me have this user's events. Answered with
 /// `attached`.
 struct attach {
@@ -45,6 +56,10 @@ struct attach {
   protocol::ts_format format = protocol::ts_format::epoch;
   caf::actor session;
   std::string base_url; ///< where its client reached us
+  /// The token is one of the API's (`Authorization: Bearer`), not a login's.
+  bool is_api_token = false;
+  /// To the user: whether the token allows `send`.
+  bool may_send = true;
 };
 
 /// The stream starts behind `seq`; or, with a `refusal`, it does not.
@@ -54,6 +69,8 @@ struct attached {
   protocol::event_seq seq = 0;
   std::string refusal;      ///< for people; "" when all is well
   bool needs_login = false; ///< whether to log in would help
+  protocol::user_id id{};
+  bool may_send = true; ///< whether its token allows `send`
 };
 
 /// user → session: committed events `first` to `last`, encoded once for all;
@@ -90,6 +107,29 @@ struct revoke {
   std::string token_hash;
 };
 
+/// rest_call → user: who they are has changed (roles, highlight keywords).
+/// Answered with `rest_result`: the user object.
+struct account_changed {
+  protocol::account account;
+};
+
+/// rest_call → directory: the user leaves IRC and nobody starts them until they
+/// are let in again; sessions are closed with `reason`. Answered with `true`
+/// once their actor has ended.
+struct expel_user {
+  protocol::user_id id{};
+  std::string reason;
+};
+/// rest_call → directory: they may be started again, and are when they want to
+/// be on IRC.
+struct readmit_user {
+  protocol::user_id id{};
+};
+
+/// rest_call → user: every notification has been seen. Answered with
+/// `rest_result`.
+struct mark_notifications_read {};
+
 /// irc_connection → user: what happened, in order. Shown once committed.
 struct connection_output {
   std::string connection_id;
@@ -114,6 +154,13 @@ struct connection_output {
 /// user → irc_connection: `count` events of yours are committed, or lost.
 struct committed {
   std::size_t count = 0;
+};
+
+/// store_watch → directory → user: whether the store takes what is written, and
+/// what is wrong when it does not.
+struct store_is {
+  bool available = true;
+  std::string reason;
 };
 
 /// user → itself: append again what the store did not take.
@@ -151,6 +198,8 @@ struct remove_connection {
 struct mark_read {
   std::string connection_id;
   std::string conversation_id;
+  /// What was read last; without it, all.
+  std::optional<protocol::event_seq> seq{};
 };
 
 /// rest_call → user: does it exist? Answered with `true` or `refused`.
@@ -163,116 +212,6 @@ struct has_conversation {
 struct rest_result {
   std::string json;
   std::optional<refused> problem;
-};
-
-// -- irc_connection -----------------------------------------------------------
-
-/// user → irc_connection: run a command. Answered in a `connection_output`.
-struct execute {
-  /// Counters that changed since the last command: results show them.
-  struct counters {
-    std::string conversation_id;
-    std::uint32_t unread = 0;
-    std::uint32_t notifications = 0;
-  };
-  protocol::irc_command command;
-  std::vector<counters> changed;
-};
-
-/// user → irc_connection: the record has changed.
-struct reconfigure {
-  protocol::connection_record record;
-  bool reconnect = false;
-};
-
-/// user → irc_connection: the person is seen at that address.
-struct person_at {
-  std::string address;
-};
-
-/// user → irc_connection: what is said of the network from the next connect on.
-struct new_profile {
-  protocol::connection_profile profile;
-};
-
-/// user → irc_connection: the text is at `url`; or, when that is "", it is not,
-/// for `problem`.
-struct paste_saved {
-  std::uint64_t id = 0;
-  std::string url;
-  std::string problem;
-};
-
-/// user → irc_connection: all up to that message has been read.
-struct person_read {
-  std::string conversation_id;
-  protocol::timestamp when{};
-};
-
-/// user → irc_connection: leave IRC and end.
-struct leave {};
-
-// socket → irc_connection; `attempt` tells one socket's calls from the next's.
-struct irc_connected {
-  std::uint64_t attempt = 0;
-  protocol::irc_socket_info socket;
-};
-struct irc_lines {
-  std::uint64_t attempt = 0;
-  std::vector<protocol::irc_message> lines;
-};
-struct irc_written {
-  std::uint64_t attempt = 0;
-  std::uint64_t mark = 0;
-};
-struct irc_closed {
-  std::uint64_t attempt = 0;
-  std::string reason;
-  protocol::irc_end end = protocol::irc_end::lost;
-};
-
-/// irc_connection → itself: something may be due.
-struct tick {};
-/// irc_connection → itself: the back-off is over.
-struct retry {
-  std::uint64_t attempt = 0;
-};
-
-// -- dialer -------------------------------------------------------------------
-
-/// irc_connection → dialer: I want to connect. Answered with `dial_place` at
-/// once and with `dial_granted` when it may.
-struct dial_request {
-  std::string host;
-  std::uint64_t attempt = 0;
-  caf::actor connection;
-  bool skips_queue = false; ///< it need not wait for others
-};
-struct dial_place {
-  std::uint64_t attempt = 0;
-  double wait_seconds = 0;
-};
-struct dial_granted {
-  std::uint64_t attempt = 0;
-  /// A policy is to use TLS, with this port where it would not be used anyway,
-  /// and to verify the certificate.
-  std::optional<std::uint16_t> secure_port;
-};
-/// irc_connection → dialer: it is up, or it failed, or I do not want it any
-/// more.
-struct dial_done {
-  std::string host;
-  std::uint64_t attempt = 0;
-  bool success = false;
-  caf::actor connection;
-};
-/// irc_connection → dialer: what a host says over TLS (IRCv3 sts).
-struct sts_seen {
-  protocol::irc_sts policy;
-};
-/// dialer → itself: a host's gap is over.
-struct dial_next {
-  std::string host;
 };
 
 // -- directory ----------------------------------------------------------------
@@ -305,24 +244,17 @@ struct remove_profile {
   std::string id;
 };
 
-// -- channel lists ------------------------------------------------------------
+// -- site ---------------------------------------------------------------------
 
-/// irc_connection → channel_lists: what LIST said to that user.
-struct list_heard {
-  std::string network; ///< `host:port`
-  protocol::user_id user{};
-  bool begins = false;
-  std::vector<protocol::irc_listed> channels;
-  bool ends = false;
+/// → site. Answered with `site_is`, which then also goes to every user when
+/// there is a change.
+struct get_site {};
+struct site_is {
+  std::shared_ptr<const site_settings> site;
 };
-/// irc_connection → channel_lists. Answered with `list_answer`.
-struct list_wanted {
-  std::string network;
-  protocol::user_id user{};
-  std::string filter;
-};
-struct list_answer {
-  std::string result; ///< JSON object
+/// rest_call → site: from now on it is so. Answered with `true` once stored.
+struct change_site {
+  site_settings site;
 };
 
 // -- hasher -------------------------------------------------------------------
@@ -342,6 +274,15 @@ struct verify_request {
 #define CONVOY_MESSAGES(X)                                                     \
   X(socket_requests)                                                           \
   X(socket_closed)                                                             \
+  X(socket_drained)                                                            \
+  X(account_changed)                                                           \
+  X(expel_user)                                                                \
+  X(readmit_user)                                                              \
+  X(mark_notifications_read)                                                   \
+  X(get_site)                                                                  \
+  X(site_is)                                                                   \
+  X(change_site)                                                               \
+  X(store_job)                                                                 \
   X(attach)                                                                    \
   X(attached)                                                                  \
   X(deliver)                                                                   \
@@ -379,6 +320,7 @@ struct verify_request {
   X(find_user)                                                                 \
   X(stop_node)                                                                 \
   X(start_wanted)                                                              \
+  X(store_is)                                                                  \
   X(append_again)                                                              \
   X(respawn)                                                                   \
   X(store_file)                                                                \
@@ -427,6 +369,7 @@ struct verify_request {
   X(found_user)                                                                \
   X(found_wanted)                                                              \
   X(found_history)                                                             \
+  X(knock)                                                                     \
   X(hash_request)                                                              \
   X(verify_request)
 

@@ -3,11 +3,13 @@
 
 #include "actors/settings.hpp"
 #include "net/link.hpp"
+#include "protocol/dictionaries.hpp"
 #include "protocol/time.hpp"
 
 #include <caf/actor.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,13 +25,21 @@ struct node {
   /// Hash of a password that nobody has.
   std::string decoy_hash;
   net::irc_connector* connector = nullptr;
+  protocol::dictionaries languages; ///< of the front end
+  /// The page of the web root with these values in it; "" when it cannot be
+  /// used, and the log says why. Not set where there is no web root.
+  std::function<std::string(const std::map<std::string, std::string>&)>
+      render_page;
   std::function<protocol::timestamp()> wall_clock;
-  caf::actor archive; ///< the writer of the store
+  caf::actor archive;     ///< the writer of the store
+  caf::actor store_watch; ///< tells everybody when that fails
   caf::actor hasher;
   caf::actor dialer;
   caf::actor directory;
   caf::actor profiles;
   caf::actor channel_lists;
+  caf::actor doorman;
+  caf::actor site; ///< what admins set while the node runs
   /// Reads of the store; each has a thread of its own.
   std::vector<caf::actor> readers;
 

@@ -72,11 +72,18 @@ void read_webirc(protocol::json_object& wish, connection_profile& to) {
   to.webirc_password = std::move(*password);
 }
 
-/// Which connection is the default is set where the node is started.
-void check_flag(protocol::json_object& wish, std::string_view key, bool is_so,
-                const std::string& option) {
-  if (const auto wanted = wish.boolean(key); wanted && *wanted && !is_so)
-    wish.refuse(key, "This is set with " + option + ".");
+/// Whether this is the default connection, and the only one.
+void read_default(protocol::json_object& wish,
+                  const connection_profile& profile, site_settings& site) {
+  const auto is_default = is_same_server(profile.url, site.default_connection);
+  const auto wanted = wish.boolean("is_default").value_or(false);
+  const auto forced = wish.boolean("is_forced");
+  if (wanted && !is_default)
+    site.default_connection = profile.url;
+  if (forced && (wanted || is_default))
+    site.forced_connection = *forced;
+  else if (forced && *forced)
+    wish.refuse("is_forced", "Only the default connection can be forced.");
 }
 
 template <class Value>
@@ -89,16 +96,15 @@ void put_optional(std::optional<Value>& to, std::optional<std::size_t> found,
 }
 
 void write_profile(protocol::json_writer& out,
-                   const connection_profile& profile, const settings& config,
+                   const connection_profile& profile, const site_settings& site,
                    bool for_admin) {
   const auto url = parse(profile.url);
-  const auto is_default =
-      is_same_server(profile.url, config.default_connection);
+  const auto is_default = is_same_server(profile.url, site.default_connection);
   out.begin_object()
       .field("id", profile.id)
       .field("url", profile.url)
       .field("is_default", is_default)
-      .field("is_forced", is_default && config.forced_connection)
+      .field("is_forced", is_default && site.forced_connection)
       .field("skip_queue", skips_queue(profile, url ? url->host : ""))
       .field("max_bulk_message_size",
              std::uint64_t{profile.max_bulk_message_size})
@@ -139,7 +145,7 @@ bool is_same_server(std::string_view a, std::string_view b) {
 
 std::optional<connection_profile> read_profile(protocol::json_object& wish,
                                                const profile_map& known,
-                                               const settings& config) {
+                                               site_settings& site) {
   const auto text = wish.required_string("url");
   if (!wish.ok())
     return std::nullopt;
@@ -167,18 +173,16 @@ std::optional<connection_profile> read_profile(protocol::json_object& wish,
   put_optional(result.flood_interval,
                read_limit(wish, "flood_interval", 0, 3'600'000),
                is_null(wish, "flood_interval"));
-  const auto is_default = is_same_server(text, config.default_connection);
-  check_flag(wish, "is_default", is_default, "--default-connection");
-  check_flag(wish, "is_forced", is_default && config.forced_connection,
-             "--forced-connection");
+  read_default(wish, result, site);
   if (!wish.ok())
     return std::nullopt;
   return result;
 }
 
-profile_map listed_profiles(const profile_map& known, const settings& config) {
+profile_map listed_profiles(const profile_map& known,
+                            const site_settings& site) {
   auto result = known;
-  if (const auto url = parse(config.default_connection)) {
+  if (const auto url = parse(site.default_connection)) {
     auto profile = profile_of(known, url->connection_id());
     if (profile.url.empty())
       profile.url = url->to_string();
@@ -188,18 +192,18 @@ profile_map listed_profiles(const profile_map& known, const settings& config) {
 }
 
 std::string encode_profile(const connection_profile& profile,
-                           const settings& config, bool for_admin) {
+                           const site_settings& site, bool for_admin) {
   protocol::json_writer out;
-  write_profile(out, profile, config, for_admin);
+  write_profile(out, profile, site, for_admin);
   return out.take();
 }
 
-std::string encode_profiles(const profile_map& profiles, const settings& config,
-                            bool for_admin) {
+std::string encode_profiles(const profile_map& profiles,
+                            const site_settings& site, bool for_admin) {
   protocol::json_writer out;
   out.begin_object().key("profiles").begin_array();
   for (const auto& [id, profile] : profiles)
-    write_profile(out, profile, config, for_admin);
+    write_profile(out, profile, site, for_admin);
   out.end_array().end_object();
   return out.take();
 }

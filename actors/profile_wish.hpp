@@ -2,7 +2,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
-#include "actors/settings.hpp"
+#include "actors/site_settings.hpp"
 #include "protocol/json_object.hpp"
 
 #include <optional>
@@ -25,22 +25,22 @@ bool is_same_server(std::string_view a, std::string_view b);
 
 /// The profile that an admin wishes for the network of the wish's `url`
 /// (spec/rest-api.md §6, 20): what it does not name is as it was, what it names
-/// as null has no value. Nothing when something is wrong, which `wish` then
-/// tells: every limit has its range, and which connection is the default one,
-/// or the only one, is not changed here.
+/// as null has no value. `is_default` and `is_forced` change `site`. Nothing
+/// when something is wrong, which `wish` then tells.
 std::optional<protocol::connection_profile>
 read_profile(protocol::json_object& wish, const profile_map& known,
-             const settings& config);
+             site_settings& site);
 
 /// All that are known and the one of the default connection.
-profile_map listed_profiles(const profile_map& known, const settings& config);
+profile_map listed_profiles(const profile_map& known,
+                            const site_settings& site);
 
 /// The `Profile` of spec/rest-api.md §5, with the WEBIRC password for admins
 /// only.
 std::string encode_profile(const protocol::connection_profile& profile,
-                           const settings& config, bool for_admin);
+                           const site_settings& site, bool for_admin);
 /// `{"profiles":[…]}`, by id.
-std::string encode_profiles(const profile_map& profiles, const settings& config,
-                            bool for_admin);
+std::string encode_profiles(const profile_map& profiles,
+                            const site_settings& site, bool for_admin);
 
 } // namespace convoy::actors

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/credentials.hpp"
+#include "actors/invitation.hpp"
 #include "actors/link_base.hpp"
 #include "actors/rest_call.hpp"
 #include "net/log.hpp"
@@ -9,7 +10,7 @@
 #include "protocol/url_encoding.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 
 // Accounts: register, log in and out, invite (spec/rest-api.md §4 and §6).
 namespace convoy::actors {
@@ -33,42 +34,47 @@ void rest_call_state::register_user() {
                   form.required_string("password"),
                   form.string("token").value_or(""),
                   form.string("exp").value_or("")};
-  if (const auto wrong = email_problem(who.email); form.ok() && !wrong.empty())
-    form.refuse("email", wrong);
-  if (const auto wrong = password_problem(who.password);
-      form.ok() && !wrong.empty())
-    form.refuse("password", wrong);
-  if (!form.ok())
-    return refuse_all(form.problems());
-  if (who.token.empty())
-    make(who, node_->config.open_registration);
-  else
-    register_invited(who);
+  at_door([this, who] { register_by_form(who); });
+}
+
+void rest_call_state::at_door(std::function<void()> next) {
+  self_->request(node_->doorman, store_deadline, knock{request_.remote_address})
+      .then(
+          [this, next = std::move(next)](double seconds) {
+            if (seconds <= 0)
+              return next();
+            protocol::http_response response{
+                429, protocol::encode_errors({{"Too many requests.", "/"}})};
+            response.headers.emplace_back(
+                "Retry-After",
+                std::to_string(static_cast<long>(std::ceil(seconds))));
+            send(std::move(response));
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::register_by_form(const credentials& who) {
+  if (!who.token.empty())
+    return register_invited(who);
+  with_site([this, who](const site_settings& site) {
+    make(who, site.open_to_public);
+  });
 }
 
 /// An invitation makes an account, or sets another password for the one that
 /// exists (spec/rest-api.md §4.2).
 void rest_call_state::register_invited(const credentials& who) {
-  std::uint64_t exp = 0;
-  const auto* end = who.exp.data() + who.exp.size();
-  const auto [rest, wrong] = std::from_chars(who.exp.data(), end, exp);
-  const auto is_number = wrong == std::errc{} && rest == end;
-  const auto no = [this] {
-    refuse(401,
-           "Invalid token. You have to ask your Convoy admin for a new link.");
-  };
-  if (!is_number || exp < epoch_seconds(node_->wall_clock()))
-    return no();
   self_
       ->request(node_->reader(std::hash<std::string>{}(who.email)),
                 store_deadline, find_account{who.email})
       .then(
-          [this, who, exp, no](const found_account& found) {
-            const auto hash =
-                found.account ? found.account->password_hash : std::string{};
-            if (!equal_secret(sign_invite(node_->key, who.email, exp, hash),
-                              who.token))
-              return no();
+          [this, who](const found_account& found) {
+            const auto verdict =
+                check_invitation({who.email, who.exp, who.token}, found.account,
+                                 node_->key, node_->wall_clock());
+            if (verdict != invitation_verdict::good)
+              return refuse(401, "Invalid token. You have to ask your Convoy"
+                                 " admin for a new link.");
             if (found.account)
               recover(*found.account, who.password);
             else
@@ -124,7 +130,13 @@ void rest_call_state::recover(const protocol::account& who,
             self_
                 ->request(node_->archive, store_deadline,
                           set_password{id, hash})
-                .then([this, id](bool) { log_in_as(id, false); }, fail);
+                .then(
+                    [this, id](bool) {
+                      end_sessions(
+                          id, [](const store::session_record&) { return true; },
+                          [this, id](std::size_t) { log_in_as(id, false); });
+                    },
+                    fail);
           },
           fail);
 }
@@ -133,10 +145,14 @@ void rest_call_state::recover(const protocol::account& who,
 
 void rest_call_state::log_in() {
   auto form = body();
-  const auto email = normal_email(form.required_string("email"));
-  const auto password = form.required_string("password");
-  if (!form.ok())
-    return refuse_all(form.problems());
+  credentials who;
+  who.email = normal_email(form.required_string("email"));
+  who.password = form.required_string("password");
+  at_door([this, who] { check_login(who.email, who.password); });
+}
+
+void rest_call_state::check_login(const std::string& email,
+                                  const std::string& password) {
   const auto fail = [this](const caf::error& why) {
     store_failed(why);
   };
@@ -174,44 +190,60 @@ void rest_call_state::log_in_as(protocol::user_id id, bool is_new) {
                                 now,
                                 now + node_->config.session_lifetime,
                                 request_.remote_address,
-                                request_.user_agent};
+                                request_.user_agent,
+                                now};
+  self_->request(node_->archive, store_deadline, open_session{session})
+      .then([this, id, token, is_new](bool) { greet(id, token, is_new); },
+            [this](const caf::error& why) { store_failed(why); });
+}
+
+/// Who is new gets the default connection.
+void rest_call_state::greet(protocol::user_id id, const std::string& token,
+                            bool is_new) {
   const auto fail = [this](const caf::error& why) {
     store_failed(why);
   };
-  const auto reply = [this, token](const rest_result& user) {
-    protocol::http_response response{200, user.json};
-    response.headers.emplace_back(
-        "Set-Cookie", session_cookie(token, node_->config.session_lifetime));
-    send(std::move(response));
-  };
-  const auto read = [this, token, reply, fail] {
-    self_->request(user_, store_deadline, read_user{true, true, csrf_of(token)})
-        .then(reply, fail);
-  };
-  const auto& first_url = node_->config.default_connection;
-  const auto greet = [this, is_new, first_url, read,
-                      fail](const caf::actor& user) {
-    user_ = user;
-    if (!is_new || first_url.empty())
-      return read();
+  const auto connect = [this, token, fail](const site_settings& site) {
+    if (site.default_connection.empty())
+      return show_me(token);
     self_
         ->request(user_, store_deadline,
-                  create_connection{first_url, "", {}, true})
-        .then([read](const rest_result&) { read(); }, fail);
+                  create_connection{site.default_connection, "", {}, true})
+        .then([this, token](const rest_result&) { show_me(token); }, fail);
   };
-  self_->request(node_->archive, store_deadline, open_session{session})
+  self_->request(node_->directory, store_deadline, find_user{id})
       .then(
-          [this, id, greet, fail](bool) {
-            self_->request(node_->directory, store_deadline, find_user{id})
-                .then(greet, fail);
+          [this, token, is_new, connect](const caf::actor& user) {
+            user_ = user;
+            if (!user_)
+              refuse(400, "Invalid email or password.");
+            else if (is_new)
+              with_site(connect);
+            else
+              show_me(token);
           },
           fail);
 }
 
+void rest_call_state::show_me(const std::string& token) {
+  self_->request(user_, store_deadline, read_user{true, true, csrf_of(token)})
+      .then(
+          [this, token](const rest_result& user) {
+            protocol::http_response response{200, user.json};
+            response.headers.emplace_back(
+                "Set-Cookie",
+                session_cookie(token, node_->config.session_lifetime));
+            send(std::move(response));
+          },
+          [this](const caf::error& why) { store_failed(why); });
+}
+
 bool rest_call_state::has_csrf() const {
   const auto csrf = request_.param("csrf");
-  return csrf && !request_.session.empty()
-         && equal_secret(csrf_of(request_.session), *csrf);
+  return csrf
+         && (knows_page_secret(*csrf)
+             || (!request_.session.empty()
+                 && equal_secret(csrf_of(request_.session), *csrf)));
 }
 
 void rest_call_state::log_out() {
@@ -221,23 +253,16 @@ void rest_call_state::log_out() {
   const auto fail = [this](const caf::error& why) {
     store_failed(why);
   };
-  const auto close_sockets = [this, hash, fail](protocol::user_id id) {
-    self_->request(node_->directory, store_deadline, find_user{id})
-        .then(
-            [this, hash](const caf::actor& user) {
-              self_->send(user, revoke{hash});
-              redirect("/login");
-            },
-            fail);
+  const auto leave = [this, hash](protocol::user_id id) {
+    close_sockets(id, {hash}, [this] {
+      redirect(base_path(node_->config, request_) + "/login");
+    });
   };
-  const auto close = [this, hash, close_sockets,
-                      fail](const found_session& found) {
+  const auto close = [this, hash, leave, fail](const found_session& found) {
     if (!found.session)
-      return redirect("/login");
+      return redirect(base_path(node_->config, request_) + "/login");
     self_->request(node_->archive, store_deadline, close_session{hash})
-        .then([close_sockets,
-               id = found.session->user](bool) { close_sockets(id); },
-              fail);
+        .then([leave, id = found.session->user](bool) { leave(id); }, fail);
   };
   self_
       ->request(node_->reader(std::hash<std::string>{}(hash)), store_deadline,
@@ -249,13 +274,11 @@ void rest_call_state::log_out() {
 
 void rest_call_state::read_account() {
   ask_user(read_user{flag("connections"), flag("conversations"),
-                     csrf_of(request_.session)});
+                     token_ ? "" : csrf_of(request_.session)});
 }
 
 void rest_call_state::invite() {
   const auto email = normal_email(segment("email"));
-  if (!is_email(email))
-    return refuse(400, "Does not match email format.", "/email");
   const auto fail = [this](const caf::error& why) {
     store_failed(why);
   };

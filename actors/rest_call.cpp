@@ -1,30 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/rest_call.hpp"
 
+#include "actors/ask_store.hpp"
+#include "actors/last_use.hpp"
+#include "actors/link_base.hpp"
 #include "net/log.hpp"
+#include "protocol/page_route.hpp"
 #include "protocol/rest_json.hpp"
 
 #include <algorithm>
 
 namespace convoy::actors {
-
-namespace {
-
-/// Whether a request's path is the one of a route.
-bool fits(std::string_view route, const std::vector<std::string>& path) {
-  std::size_t n = 0;
-  while (!route.empty()) {
-    const auto end = std::min(route.find('/'), route.size());
-    const auto part = route.substr(0, end);
-    if (n >= path.size() || (part.front() != '{' && part != path[n]))
-      return false;
-    ++n;
-    route.remove_prefix(std::min(end + 1, route.size()));
-  }
-  return n == path.size();
-}
-
-} // namespace
 
 rest_call_state::~rest_call_state() {
   if (reply_)
@@ -49,64 +35,109 @@ void rest_call_state::start(node_ptr home, protocol::http_request request,
 // -- finding the way ----------------------------------------------------------
 
 void rest_call_state::dispatch() {
-  const auto method = request_.method == "HEAD" ? "GET" : request_.method;
-  std::string allowed;
-  for (const auto& route : rest_routes()) {
-    if (!fits(route.path, request_.path))
-      continue;
-    if (route.method == method) {
-      route_ = &route;
-      break;
-    }
-    allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
-  }
-  if (!route_ && !allowed.empty()) {
+  if (protocol::is_page(request_.path))
+    return show_page();
+  route_ = find_route(request_.method == "HEAD" ? "GET" : request_.method,
+                      request_.path);
+  if (!route_.allowed.empty()) {
     auto response = protocol::http_response{
         405, protocol::encode_errors({{"Method not allowed.", "/"}})};
-    response.headers.emplace_back("Allow", allowed);
+    response.headers.emplace_back("Allow", route_.allowed);
     return send(std::move(response));
   }
-  if (!route_)
+  if (!route_.run)
     return refuse(404, "Not found.");
-  if (!request_.body.empty() && request_.content_type != "application/json")
-    return refuse(415, "Expected application/json.", "/body");
-  if (route_->needs_user)
+  const auto is_api = request_.path.front() == "api";
+  segments_.assign(request_.path.begin() + (is_api ? 1 : 0),
+                   request_.path.end());
+  using access = protocol::api_operation::access;
+  if (route_.operation && route_.operation->needs != access::anybody)
     return with_session();
-  (this->*route_->run)();
+  run();
+}
+
+/// Runs the operation, if the request is as the API says.
+void rest_call_state::run() {
+  using payload = protocol::api_operation::payload;
+  const auto* operation = route_.operation;
+  if (operation && operation->body != payload::form && !request_.body.empty()
+      && request_.content_type != "application/json")
+    return refuse(415, "Expected application/json.", "/body");
+  if (operation) {
+    const auto problems =
+        protocol::the_api().check_request(*operation, request_, segments_);
+    if (!problems.empty())
+      return refuse_all(problems);
+  }
+  (this->*route_.run)();
 }
 
 void rest_call_state::with_session() {
+  using access = protocol::api_operation::access;
+  const auto may_be_token = route_.operation->needs == access::session_or_token;
+  if (!request_.bearer.empty() && !may_be_token)
+    return refuse(403, "An API token cannot do this: log in.");
+  if (!request_.bearer.empty())
+    return with_token(hash_token(request_.bearer));
   if (request_.session.empty())
     return refuse(401, "Need to log in first.");
-  const auto hash = hash_token(request_.session);
-  const auto& reader = node_->reader(std::hash<std::string>{}(hash));
-  const auto fail = [this](const caf::error& why) {
-    store_failed(why);
-  };
+  with_login(hash_token(request_.session));
+}
+
+void rest_call_state::with_login(const std::string& token) {
   self_
-      ->request(reader, store_deadline, find_session{hash, node_->wall_clock()})
+      ->request(node_->reader(std::hash<std::string>{}(token)), store_deadline,
+                find_session{token, node_->wall_clock()})
       .then(
-          [this, fail](const found_session& found) {
+          [this](const found_session& found) {
             session_ = found.session;
             if (!session_)
               return refuse(401, "Need to log in first.");
             renew_session();
-            self_
-                ->request(node_->directory, store_deadline,
-                          find_user{session_->user})
-                .then(
-                    [this](const caf::actor& user) {
-                      user_ = user;
-                      (this->*route_->run)();
-                    },
-                    fail);
+            with_user();
           },
-          fail);
+          [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::with_token(const std::string& token) {
+  ask_store(
+      self_, node_->reader(std::hash<std::string>{}(token)),
+      [token, now = node_->wall_clock()](store::database& db) {
+        return db.find_token(token, now);
+      },
+      [this](std::optional<store::api_token> found) {
+        token_ = std::move(found);
+        if (!token_)
+          return refuse(401, "Need to log in first.");
+        const auto& needed = route_.operation->scope;
+        if (std::ranges::count(token_->scopes, needed) == 0)
+          return refuse(403, "This token is not good for \"" + needed + "\".");
+        session_.emplace();
+        session_->user = token_->user;
+        note_use(*node_, *token_);
+        with_user();
+      },
+      [this](const caf::error& why) { store_failed(why); });
+}
+
+/// Who has been expelled has no actor, and no session in a moment.
+void rest_call_state::with_user() {
+  self_->request(node_->directory, store_deadline, find_user{session_->user})
+      .then(
+          [this](const caf::actor& user) {
+            user_ = user;
+            if (user_)
+              run();
+            else
+              refuse(401, "Need to log in first.");
+          },
+          [this](const caf::error& why) { store_failed(why); });
 }
 
 /// A session that is used lives on: when half of its life is over it gets a
 /// whole one, and so does the cookie.
 void rest_call_state::renew_session() {
+  note_use(*node_, *session_);
   const auto now = node_->wall_clock();
   const auto lifetime = node_->config.session_lifetime;
   if (session_->expires - now > lifetime / 2)
@@ -143,7 +174,7 @@ void rest_call_state::answer(unsigned status, std::string json) {
 void rest_call_state::redirect(std::string where) {
   protocol::http_response response{302, ""};
   response.headers.emplace_back("Location", std::move(where));
-  if (route_)
+  if (route_.run)
     response.headers.emplace_back("Set-Cookie",
                                   session_cookie("", std::chrono::seconds{0}));
   send(std::move(response));
@@ -162,7 +193,7 @@ void rest_call_state::refuse_all(
 
 void rest_call_state::store_failed(const caf::error& why) {
   net::log::error("rest-call-failed",
-                  {{"operation", std::string{route_->operation_id}},
+                  {{"operation", route_.operation ? route_.operation->id : ""},
                    {"reason", self_->system().render(why)}});
   refuse(503, "The store does not answer.");
 }
@@ -170,13 +201,7 @@ void rest_call_state::store_failed(const caf::error& why) {
 // -- helpers ------------------------------------------------------------------
 
 const std::string& rest_call_state::segment(std::string_view key) const {
-  auto rest = route_->path;
-  std::size_t n = 0;
-  while (rest.substr(0, rest.find('/')) != "{" + std::string{key} + "}") {
-    rest.remove_prefix(rest.find('/') + 1);
-    ++n;
-  }
-  return request_.path[n];
+  return protocol::path_value(*route_.operation, segments_, key);
 }
 
 bool rest_call_state::flag(std::string_view key) const {
@@ -189,16 +214,28 @@ protocol::json_object rest_call_state::body() {
                                "/body"};
 }
 
-void rest_call_state::with_rank(std::function<void(bool is_admin)> next) {
+void rest_call_state::with_me(
+    std::function<void(const protocol::account&, bool is_admin)> next) {
   self_
       ->request(node_->reader(number(session_->user)), store_deadline,
                 actors::read_account{session_->user})
       .then(
-          [next = std::move(next)](const found_account& me) {
-            next(me.account
-                 && std::ranges::count(me.account->roles, "admin") != 0);
+          [this, next = std::move(next)](const found_account& found) {
+            if (!found.account)
+              return refuse(401, "Need to log in first.");
+            const auto& me = *found.account;
+            const auto has = [](const std::vector<std::string>& list) {
+              return std::ranges::count(list, "admin") != 0;
+            };
+            next(me, has(me.roles) && (!token_ || has(token_->scopes)));
           },
           [this](const caf::error& why) { store_failed(why); });
+}
+
+void rest_call_state::with_rank(std::function<void(bool is_admin)> next) {
+  with_me([next = std::move(next)](const protocol::account&, bool is_admin) {
+    next(is_admin);
+  });
 }
 
 void rest_call_state::as_admin(std::string_view refusal,
@@ -212,14 +249,23 @@ void rest_call_state::as_admin(std::string_view refusal,
   });
 }
 
-std::string rest_call_state::session_cookie(std::string_view token,
-                                            std::chrono::seconds age) const {
-  auto result = "convos=" + std::string{token}
-                + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
-                + std::to_string(age.count());
-  if (request_.secure)
+std::string rest_call_state::cookie_of(std::string_view key,
+                                       std::string_view value,
+                                       std::chrono::seconds age) const {
+  const auto path = base_path(node_->config, request_);
+  auto result =
+      std::string{key} + '=' + std::string{value}
+      + "; Path=" + (path.empty() ? "/" : path)
+      + "; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(age.count());
+  if (request_.secure
+      || link_base(node_->config, request_).starts_with("https:"))
     result += "; Secure";
   return result;
+}
+
+std::string rest_call_state::session_cookie(std::string_view token,
+                                            std::chrono::seconds age) const {
+  return cookie_of("convos", token, age);
 }
 
 caf::behavior rest_call(caf::stateful_actor<rest_call_state>* self,

@@ -4,6 +4,8 @@
 #include "actors/actor.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
+#include "actors/page.hpp"
+#include "protocol/api_description.hpp"
 #include "protocol/http.hpp"
 #include "protocol/json_object.hpp"
 
@@ -17,22 +19,23 @@ namespace convoy::actors {
 
 class rest_call_state;
 
-/// One operation of the REST API (spec/rest-api.md §6).
+/// What runs an operation of the API.
+using rest_run = void (rest_call_state::*)();
+
+/// Where a request goes.
 struct rest_route {
-  std::string_view method;
-  /// Below `/`: `api/connection/{connection_id}/read`.
-  std::string_view path;
-  std::string_view operation_id;
-  bool needs_user = true;
-  /// Names of the query parameters and body members it reads; body members
-  /// that must be there end in `!`.
-  std::vector<std::string_view> query;
-  std::vector<std::string_view> body;
-  void (rest_call_state::*run)();
+  /// Null for what is not described, which takes no parameters.
+  const protocol::api_operation* operation = nullptr;
+  rest_run run = nullptr; ///< null when there is nothing
+  /// Of a path that has other methods only: these, for `Allow`.
+  std::string allowed;
 };
 
-/// All operations; the machine-readable description is made from it too.
-const std::vector<rest_route>& rest_routes();
+rest_route find_route(std::string_view method,
+                      const std::vector<std::string>& path);
+
+/// The operations of the API that this program runs.
+std::vector<std::string_view> handled_operations();
 
 /// One REST request (an actor for as long as it takes): finds its route and its
 /// user, asks whom it must, and answers exactly once.
@@ -62,6 +65,26 @@ public:
   void read_account();
   void invite();
 
+  // rest_users.cpp
+  void users();
+  void update_user();
+  void delete_user();
+
+  // rest_sessions.cpp
+  void list_sessions();
+  void end_session();
+  void end_other_sessions();
+
+  // rest_tokens.cpp
+  void list_tokens();
+  void create_token();
+  void remove_token();
+
+  // rest_settings.cpp
+  void read_settings();
+  void change_settings();
+  void check_for_updates();
+
   // rest_connection.cpp
   void connections();
   void conversations();
@@ -78,10 +101,30 @@ public:
 
   // rest_files.cpp
   void read_stored_file();
+  void list_files();
+  void delete_files();
+
+  // rest_upload.cpp
+  void upload_file();
+
+  // rest_web.cpp
+  void read_dictionary();
+  void embed();
+  void read_site_info();
+
+  // rest_pages.cpp
+  void show_page();
 
   // rest_history.cpp
   void connection_messages();
   void conversation_messages();
+
+  // rest_search.cpp
+  void search_messages();
+
+  // rest_notifications.cpp
+  void notifications();
+  void read_notifications();
 
 private:
   /// What a person registers or logs in with.
@@ -96,7 +139,11 @@ private:
 
   void dispatch();
   void with_session();
+  void with_login(const std::string& token);
+  void with_token(const std::string& token);
+  void with_user();
   void renew_session();
+  void run();
 
   // -- answering --------------------------------------------------------------
 
@@ -127,29 +174,92 @@ private:
   /// A path segment by its name in the route.
   const std::string& segment(std::string_view key) const;
   bool flag(std::string_view key) const;
-  /// Goes on with whether the person is an admin.
+  /// Goes on with who asks, and whether they are an admin and ask as one: an
+  /// API token must be good for it.
+  void
+  with_me(std::function<void(const protocol::account&, bool is_admin)> next);
   void with_rank(std::function<void(bool is_admin)> next);
   /// Goes on for an admin; anybody else is refused.
   void as_admin(std::string_view refusal, std::function<void()> next);
-  void with_profiles(std::function<void(const profile_map&)> next);
+  void with_profiles(
+      std::function<void(const profile_map&, const site_settings&)> next);
   protocol::json_object body();
   void messages(std::string connection_id, std::string conversation_id);
+
+  // rest_account.cpp
+  /// Goes on when the address has not tried too often.
+  void at_door(std::function<void()> next);
+  void register_by_form(const credentials& who);
   void register_invited(const credentials& who);
   void make(const credentials& who, bool allowed);
   void make_with_hash(const credentials& who, bool allowed,
                       const std::string& hash);
   void recover(const protocol::account& who, const std::string& password);
+  void check_login(const std::string& email, const std::string& password);
   void log_in_as(protocol::user_id id, bool is_new);
+  void greet(protocol::user_id id, const std::string& token, bool is_new);
+  void show_me(const std::string& token);
   bool has_csrf() const;
+  /// A cookie of ours (`Set-Cookie`), which scripts do not see.
+  std::string cookie_of(std::string_view key, std::string_view value,
+                        std::chrono::seconds age) const;
   std::string session_cookie(std::string_view token,
                              std::chrono::seconds age) const;
+
+  // rest_users.cpp
+  struct user_change;
+  /// Goes on with the person of the path, for whoever may change them.
+  void
+  with_target(std::string_view refusal,
+              std::function<void(const std::optional<protocol::account>& who,
+                                 bool is_admin)>
+                  next);
+  void store_change(const protocol::account& who, const user_change& what);
+  void tell_change(const protocol::account& who);
+  void delete_rows(protocol::user_id id);
+
+  // rest_sessions.cpp
+  /// Ends the sessions of a person that `which` wants ended, and goes on with
+  /// how many these were.
+  void end_sessions(protocol::user_id id,
+                    std::function<bool(const store::session_record&)> which,
+                    std::function<void(std::size_t)> next);
+  void close_sockets(protocol::user_id id, std::vector<std::string> tokens,
+                     std::function<void()> next);
+
+  // rest_settings.cpp
+  void with_site(std::function<void(const site_settings&)> next);
+  void show_settings(const site_settings& site);
+
+  // rest_files.cpp, rest_upload.cpp
+  struct upload;
+  void sweep_files(std::function<void()> next);
+  void begin_upload(std::shared_ptr<upload> what);
+  void write_part(std::shared_ptr<upload> what);
+  void show_upload(const store::file_record& file);
+
+  // rest_search.cpp
+  struct search;
+  void search_on(std::shared_ptr<search> what);
+
+  // rest_connection.cpp
+  void mark(const std::string& conversation_id);
+
+  // rest_pages.cpp
+  /// Whether `csrf` comes from a page that was shown to this browser.
+  bool knows_page_secret(std::string_view csrf) const;
+  void go_to_place();
+  void show_page_itself();
+  void render(page what);
 
   caf::stateful_actor<rest_call_state>* self_;
   node_ptr node_;
   protocol::http_request request_;
   reply_function reply_;
-  const rest_route* route_ = nullptr;
+  rest_route route_;
+  std::vector<std::string> segments_; ///< of the path, as its operation has it
   std::optional<store::session_record> session_;
+  std::optional<store::api_token> token_; ///< in place of a login
   bool renews_cookie_ = false;
   caf::actor user_;
 };

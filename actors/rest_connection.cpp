@@ -41,11 +41,19 @@ void rest_call_state::remove() {
 }
 
 void rest_call_state::read_connection() {
-  ask_user(mark_read{segment("connection_id"), ""});
+  mark("");
 }
 
 void rest_call_state::read_conversation() {
-  ask_user(mark_read{segment("connection_id"), segment("conversation_id")});
+  mark(segment("conversation_id"));
+}
+
+void rest_call_state::mark(const std::string& conversation_id) {
+  auto wish = body();
+  const auto seq = wish.number("seq");
+  if (!wish.problems().empty())
+    return refuse_all(wish.problems());
+  ask_user(mark_read{segment("connection_id"), conversation_id, seq});
 }
 
 } // namespace convoy::actors

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cerrno>
+#include <crypt.h>
 #include <fcntl.h>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <sys/stat.h>
@@ -174,6 +176,22 @@ void write_key(const std::string& path, const std::string& temporary,
   }
 }
 
+/// What Convos made before it made Argon2id.
+bool is_bcrypt(std::string_view hash) {
+  return hash.size() == 60
+         && (hash.starts_with("$2a$") || hash.starts_with("$2b$")
+             || hash.starts_with("$2y$"));
+}
+
+bool verify_bcrypt(const std::string& hash, const std::string& password) {
+  // It would end there, whatever follows.
+  if (password.find('\0') != std::string::npos)
+    return false;
+  const auto scratch = std::make_unique<crypt_data>();
+  const char* made = ::crypt_r(password.c_str(), hash.c_str(), scratch.get());
+  return made && equal_secret(made, hash);
+}
+
 } // namespace
 
 // -- passwords ----------------------------------------------------------------
@@ -197,8 +215,21 @@ std::string hash_password(const std::string& password, password_cost cost) {
   return hash.data();
 }
 
+bool can_verify(std::string_view hash) {
+  start_sodium();
+  return is_bcrypt(hash)
+         || ((hash.starts_with("$argon2id$") || hash.starts_with("$argon2i$"))
+             && crypto_pwhash_str_needs_rehash(
+                    std::string{hash}.c_str(),
+                    crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                    crypto_pwhash_MEMLIMIT_INTERACTIVE)
+                    >= 0);
+}
+
 bool verify_password(const std::string& hash, const std::string& password) {
   start_sodium();
+  if (is_bcrypt(hash))
+    return verify_bcrypt(hash, password);
   return crypto_pwhash_str_verify(hash.c_str(), password.data(),
                                   password.size())
          == 0;

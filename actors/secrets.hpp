@@ -12,7 +12,10 @@ enum class password_cost { interactive, moderate, minimum };
 
 /// PHC string of `password`. Throws when memory is short.
 std::string hash_password(const std::string& password, password_cost cost);
+/// Also knows the Argon2 and bcrypt hashes that were made by Convos.
 bool verify_password(const std::string& hash, const std::string& password);
+/// Whether a hash is one that `verify_password` knows.
+bool can_verify(std::string_view hash);
 
 /// 32 random bytes, base64url without padding.
 std::string random_token();

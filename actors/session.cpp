@@ -14,9 +14,8 @@ namespace {
 /// A user that cannot be reached does not keep a socket waiting for ever.
 constexpr std::chrono::seconds attach_deadline{30};
 
-/// Close codes (RFC 6455 §7.4.1, and the registry for 1012).
+/// Close code (RFC 6455 §7.4.1).
 constexpr std::uint16_t policy_violation = 1008;
-constexpr std::uint16_t service_restart = 1012;
 
 /// How long a line may wait for its turn behind all others that may, when the
 /// server has complained of our pace.
@@ -84,17 +83,25 @@ caf::behavior session_state::draining() {
 }
 
 void session_state::attach_now() {
-  const attach wish{hash_token(how_.token), how_.remote_address, how_.format,
-                    caf::actor_cast<caf::actor>(self_), how_.base_url};
+  const attach wish{hash_token(how_.token),
+                    how_.remote_address,
+                    how_.format,
+                    caf::actor_cast<caf::actor>(self_),
+                    how_.base_url,
+                    how_.is_api_token};
   self_->request(node_->directory, attach_deadline, wish)
       .then([this](const attached& to) { on_attached(to); },
-            [this](const caf::error&) {
-              close(service_restart,
-                    "The store does not answer: connect again.");
-            });
+            [this](const caf::error&) { close_without_store(); });
+}
+
+void session_state::close_without_store() {
+  if (!is_closed_)
+    close(service_restart, "The store does not answer: connect again.");
 }
 
 void session_state::on_attached(const attached& to) {
+  if (is_closed_)
+    return;
   if (!to.refusal.empty()) {
     if (to.needs_login)
       send(protocol::encode_handshake_error());
@@ -102,12 +109,18 @@ void session_state::on_attached(const attached& to) {
                  to.refusal);
   }
   user_ = to.user;
+  user_id_ = to.id;
+  may_send_ = to.may_send;
   seq_ = to.seq;
   self_->monitor(user_);
-  self_->become(attached_to_user());
+  if (how_.resume)
+    come_back(to);
+  else
+    self_->become(attached_to_user());
 }
 
 void session_state::close(std::uint16_t code, const std::string& reason) {
+  is_closed_ = true;
   link_->close(code, reason);
   self_->become(draining());
 }
@@ -116,6 +129,7 @@ void session_state::close(std::uint16_t code, const std::string& reason) {
 
 void session_state::on_requests(const socket_requests& batch) {
   const auto now = node_->wall_clock();
+  const auto waited = early_.size();
   std::vector<net::payload> replies;
   const auto reply = [&](std::string frame) {
     replies.push_back(std::make_shared<const std::string>(std::move(frame)));
@@ -138,25 +152,32 @@ void session_state::on_requests(const socket_requests& batch) {
       // Answers keep the order of what was asked.
       if (!replies.empty())
         link_->send(std::exchange(replies, {}));
-      forward(request);
+      if (backlog_)
+        early_.push_back(request);
+      else
+        forward(request);
       break;
     }
   }
   if (!replies.empty())
     link_->send(replies);
-  link_->handled(batch.requests.size());
+  // The socket bounds those that wait.
+  link_->handled(batch.requests.size() - (early_.size() - waited));
 }
 
 void session_state::forward(const protocol::request& request) {
   if (!request.problem.empty())
     return refuse(request, request.problem, request.problem_path);
+  if (request.what == protocol::method::send && !may_send_)
+    return refuse(request, "This token may not send.");
   if (open_.size() >= node_->config.max_open_requests)
-    return refuse(request, "Too many open requests.");
+    return refuse(request, "Too many open requests.", {}, "again");
   const auto now = self_->clock().now();
-  // The command itself has a deadline; this one is for when that got lost.
+  // The command itself has a deadline, and so has the store when it is asked
+  // for a nonce; this one is for when an answer got lost.
   const auto patience = std::chrono::duration_cast<protocol::instant::duration>(
       longest_queue(node_->config) + node_->config.command_timeout
-      + settings::seconds{15});
+      + store_deadline + settings::seconds{15});
   if (!std::exchange(tick_waits_, true))
     self_->delayed_send(self_, patience, tick{});
   const auto ticket = ++last_ticket_;
@@ -171,13 +192,17 @@ void session_state::on_deliver(const deliver& batch) {
     link_->send(*batch.frames);
     return;
   }
-  if (batch.first != seq_ + 1) {
+  // The journal had it already.
+  if (batch.last <= seq_)
+    return;
+  if (batch.first > seq_ + 1) {
     net::log::error("stream-hole", {{"expected", std::to_string(seq_ + 1)},
                                     {"got", std::to_string(batch.first)}});
     return close(service_restart, "Events were lost: connect again.");
   }
+  const auto frames = std::span{*batch.frames};
+  link_->send(frames.subspan(seq_ + 1 - batch.first));
   seq_ = batch.last;
-  link_->send(*batch.frames);
 }
 
 void session_state::on_answer(const answer& reply) {
@@ -208,8 +233,9 @@ void session_state::send(std::string frame) {
 }
 
 void session_state::refuse(const protocol::request& request,
-                           std::string_view message, std::string_view path) {
-  send(encode_error(request, message, path, node_->wall_clock()));
+                           std::string_view message, std::string_view path,
+                           std::string_view code) {
+  send(encode_error(request, message, path, node_->wall_clock(), code));
 }
 
 caf::behavior session(caf::stateful_actor<session_state>* self, node_ptr home,

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace convoy::actors {
@@ -21,6 +22,10 @@ struct settings {
   password_cost cost = password_cost::interactive;
   std::chrono::seconds session_lifetime{30 * 24 * 3600};
   std::chrono::seconds invite_lifetime{24 * 3600};
+  /// From one address so many logins and registrations may be tried at once,
+  /// then one in each interval; 0 seconds: no limit.
+  unsigned login_burst = 20;
+  seconds login_interval{3};
   /// URL of the connection that a new account gets; "" for none.
   std::string default_connection = "irc://irc.libera.chat:6697/%23convos";
   /// Whether people may only have the default connection.
@@ -49,7 +54,26 @@ struct settings {
   /// Address to connect from where a connection's URL names none; "" for any.
   std::string irc_local_address;
 
+  // -- what is kept -----------------------------------------------------------
+
+  /// State events are kept for so long: a session that comes back later than
+  /// that loads anew (design §3).
+  std::chrono::seconds resume_window{7 * 24 * 3600};
+  /// Messages, and what servers say, are kept for so long; 0: for ever.
+  std::chrono::seconds message_lifetime{0};
+  std::chrono::seconds notice_lifetime{90 * 24 * 3600};
+  /// Bytes of text that the journal of one person may have; the oldest go when
+  /// there are more. 0: no bound.
+  std::uint64_t max_journal_bytes_per_user = 0;
+  /// The answer to a `send` with a nonce is remembered for so long.
+  std::chrono::seconds nonce_lifetime{24 * 3600};
+
   // -- bounds -----------------------------------------------------------------
+
+  /// Who missed more events than this loads anew.
+  std::size_t max_resumed_events = 100'000;
+  /// Bytes of one file that is uploaded.
+  unsigned max_upload_bytes = 40'000'000;
 
   /// Commands of one session that wait for an answer; one more is refused.
   std::size_t max_open_requests = 64;

@@ -31,8 +31,14 @@ void user_state::load() {
     self_->request(node_->reader(number(id_)), store_deadline, load_user{id_})
         .then([this](const found_user& user) { on_loaded(user); }, fail);
   };
-  self_->request(node_->profiles, store_deadline, get_profiles{})
-      .then(read, fail);
+  self_->request(node_->site, store_deadline, get_site{})
+      .then(
+          [this, read, fail](const site_is& now) {
+            site_ = now.site;
+            self_->request(node_->profiles, store_deadline, get_profiles{})
+                .then(read, fail);
+          },
+          fail);
 }
 
 // -- life cycle ---------------------------------------------------------------
@@ -51,6 +57,7 @@ caf::behavior user_state::active() {
       [this](const appended& done) { on_appended(done.mark); },
       [this](const append_failed& why) { on_append_failed(why); },
       [this](const append_again&) { append_again_now(); },
+      [this](const store_is& now) { on_store(now); },
       [this](const attach& wish) { return on_attach(wish); },
       [this](const revoke& what) { on_revoke(what); },
       [this](const ask& what) { on_ask(what); },
@@ -63,10 +70,15 @@ caf::behavior user_state::active() {
       [this](const list_conversations&) {
         return rest_result{encode_conversations(connections_), {}};
       },
+      [this](const account_changed& what) { return on_account_changed(what); },
+      [this](const site_is& now) { site_ = now.site; },
       [this](const create_connection& wish) { return on_create(wish); },
       [this](const update_connection& wish) { return on_update(wish); },
       [this](const remove_connection& wish) { return on_remove(wish); },
       [this](const mark_read& what) { return on_mark_read(what); },
+      [this](const mark_notifications_read&) {
+        return on_mark_notifications_read();
+      },
       [this](const has_conversation& what) { return on_has(what); },
       [this](const respawn& what) { on_respawn(what); },
       [this](const all_profiles& now) { on_profiles(now); },
@@ -123,6 +135,7 @@ void user_state::on_profiles(const all_profiles& now) {
 }
 
 void user_state::on_stop(const go_away& why) {
+  drop_all_prepared({why.reason, {}});
   for (const auto& each : sessions_)
     self_->send(each.session, why);
   for (const auto& [id, actor] : actors_)
@@ -140,6 +153,7 @@ void user_state::end_if_done() {
 /// up or wanted, or something that is not done yet.
 bool user_state::is_used() const {
   return !sessions_.empty() || !outgoing_.empty() || !open_.empty()
+         || !prepared_.empty()
          || std::ranges::any_of(connections_, [](const auto& each) {
               return each.second.record.wanted
                      || each.second.state != "disconnected";
@@ -214,16 +228,11 @@ void user_state::on_down(const caf::down_msg& down) {
 
 /// Answers what a connection can no longer answer.
 void user_state::fail_commands(const std::string& connection_id) {
-  for (auto i = open_.begin(); i != open_.end();) {
-    if (i->second.connection_id != connection_id) {
-      ++i;
-      continue;
-    }
-    const auto command = std::move(i->second);
-    i = open_.erase(i);
-    refuse(command.session, command.ticket, command.request,
-           "Connection closed.", {});
-  }
+  std::vector<protocol::irc_answer> lost;
+  for (const auto& [ticket, command] : open_)
+    if (command.connection_id == connection_id)
+      lost.push_back({ticket, "Connection closed.", {}, {}});
+  settle(lost);
 }
 
 // -- sessions -----------------------------------------------------------------
@@ -242,11 +251,15 @@ attached user_state::on_attach(const attach& wish) {
     for (const auto& [id, actor] : actors_)
       self_->send(actor, person_at{wish.remote_address});
   }
+  if (outage_told_)
+    tell_store(wish.session, wish.format);
   return {caf::actor_cast<caf::actor>(self_),
           account_.stream,
           delivered_,
           {},
-          false};
+          false,
+          id_,
+          wish.may_send};
 }
 
 void user_state::on_revoke(const revoke& what) {
@@ -264,6 +277,9 @@ void user_state::on_ask(const ask& what) {
 
 void user_state::on_load(const ask& what) {
   const auto& request = what.request;
+  // It says what nobody has been shown yet.
+  if (store_fails() && !outgoing_.empty())
+    return refuse(what, store_failed());
   const auto json =
       encode_user(account_, about(), connections_, request.want_connections,
                   request.want_conversations);
@@ -275,30 +291,50 @@ void user_state::on_load(const ask& what) {
 
 void user_state::on_send(const ask& what) {
   const auto& request = what.request;
-  const auto no = [&](std::string_view message, std::string_view path) {
-    refuse(what.session, what.ticket, request, message, path);
-  };
+  if (store_fails())
+    return refuse(what, store_failed());
   if (request.connection_id.empty())
-    return no("Invalid input.", "/connection_id");
+    return refuse(what, {"Invalid input.", "/connection_id"});
   if (request.message.empty())
-    return no("Invalid input.", "/message");
+    return refuse(what, {"Invalid input.", "/message"});
+  if (!has_actor(request))
+    return refuse_for_now(what, no_connection());
+  if (request.nonce.empty() && prepared_.empty())
+    return pass_on(what, {});
+  prepare(what);
+}
+
+bool user_state::has_actor(const protocol::request& request) const {
   const auto id = protocol::to_lower(request.connection_id);
-  const auto i = actors_.find(id);
-  if (!connections_.contains(id) || i == actors_.end())
-    return no("Connection not found.", "/connection_id");
+  return connections_.contains(id) && actors_.contains(id);
+}
+
+protocol::json_problem user_state::no_connection() {
+  return {"Connection not found.", "/connection_id"};
+}
+
+/// `begun` is when its nonce did, which is in the store.
+void user_state::pass_on(const ask& what, protocol::timestamp begun) {
+  const auto& request = what.request;
+  const auto id = protocol::to_lower(request.connection_id);
   const auto ticket = ++last_ticket_;
-  open_.emplace(ticket, open_command{what.session, what.ticket, request, id});
-  self_->send(i->second,
+  open_.emplace(ticket,
+                open_command{what.session, what.ticket, request, id, begun});
+  self_->send(actors_.at(id),
               execute{{ticket, request.conversation_id, request.message},
                       take_recounted(id)});
 }
 
-void user_state::refuse(const caf::actor& session, protocol::ticket ticket,
-                        const protocol::request& request,
-                        std::string_view message, std::string_view path) {
-  auto frame = encode_error(request, message, path, node_->wall_clock());
-  answer_later(session,
-               {ticket, std::make_shared<const std::string>(std::move(frame))});
+answer user_state::error_to(const ask& what,
+                            const protocol::json_problem& why) const {
+  auto frame = encode_error(what.request, why.message, why.path,
+                            node_->wall_clock(), why.code);
+  return {what.ticket, std::make_shared<const std::string>(std::move(frame))};
+}
+
+/// Nothing came of it, so it need not wait for what is not committed yet.
+void user_state::refuse(const ask& what, const protocol::json_problem& why) {
+  self_->send(what.session, error_to(what, why));
 }
 
 void user_state::answer_later(const caf::actor& session, answer reply) {

@@ -4,13 +4,17 @@
 #include "actors/actor.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
+#include "protocol/json_object.hpp"
 #include "protocol/user_view.hpp"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace convoy::actors {
@@ -58,6 +62,32 @@ private:
     protocol::ticket ticket;
     protocol::request request;
     std::string connection_id;
+    protocol::timestamp begun{}; ///< its nonce, when it has one
+  };
+
+  /// A `send` that may not be passed on yet.
+  struct prepared_send {
+    /// `looking` whether its nonce is known, `beginning` until the store has
+    /// that it is from now on, `ready` when only those before it are not.
+    enum class step { looking, beginning, ready };
+    ask what;
+    step now = step::looking;
+  };
+
+  /// A nonce whose `send` is under way, until its answer is committed.
+  struct open_nonce {
+    protocol::timestamp begun{};
+    std::vector<ask> repeats; ///< get the same answer
+    bool is_withdrawn = false;
+  };
+
+  /// The store counts what is not read of a conversation; what comes meanwhile
+  /// is counted here.
+  struct recount {
+    std::string connection_id;
+    std::string conversation_id;
+    std::uint32_t unread = 0;
+    std::uint32_t notifications = 0;
   };
 
   // -- life cycle -------------------------------------------------------------
@@ -85,16 +115,46 @@ private:
   void on_ask(const ask& what);
   void on_load(const ask& what);
   void on_send(const ask& what);
-  void refuse(const caf::actor& session, protocol::ticket ticket,
-              const protocol::request& request, std::string_view message,
-              std::string_view path);
+  void pass_on(const ask& what, protocol::timestamp begun);
+  bool has_actor(const protocol::request& request) const;
+  static protocol::json_problem no_connection();
+  answer error_to(const ask& what, const protocol::json_problem& why) const;
+  void refuse(const ask& what, const protocol::json_problem& why);
+  void refuse_for_now(const ask& what, protocol::json_problem why);
   void answer_later(const caf::actor& session, answer reply);
+
+  // -- nonces (user_nonces.cpp) -----------------------------------------------
+
+  void prepare(const ask& what);
+  void look_up(const std::string& nonce);
+  void on_looked_up(const std::string& nonce,
+                    const std::optional<store::nonce_record>& found);
+  void begin(prepared_send& next);
+  void on_nonce(const store::nonce_record& stored);
+  void on_nonce_taken(outgoing& refused);
+  void pass_on_prepared();
+  void drop_prepared(std::deque<prepared_send>::iterator which,
+                     const protocol::json_problem& why);
+  void drop_all_prepared(const protocol::json_problem& why);
+  void withdraw(const ask& what, const protocol::json_problem& why);
+  void answer_again(const ask& what, const store::nonce_record& stored);
+  std::deque<prepared_send>::iterator find_prepared(const std::string& nonce);
+
+  // -- when the store fails (user_outage.cpp) ---------------------------------
+
+  static protocol::json_problem store_failed();
+  bool store_fails() const;
+  void on_store(const store_is& now);
+  void look_at_store();
+  void tell_store(const caf::actor& session, protocol::ts_format format) const;
 
   // -- the stream (user_stream.cpp) -------------------------------------------
 
   void on_output(connection_output output);
   std::vector<waiting_answer>
-  take_answers(const std::vector<protocol::irc_answer>& answers);
+  take_answers(const std::vector<protocol::irc_answer>& answers,
+               store::journal_batch& batch);
+  void settle(const std::vector<protocol::irc_answer>& answers);
   static protocol::conversation&
   conversation_of(protocol::connection_view& view, std::string_view id,
                   std::string_view name);
@@ -111,6 +171,7 @@ private:
   void append_now(const outgoing& what);
   std::deque<outgoing>::iterator find_mark(std::uint64_t mark);
   void on_appended(std::uint64_t mark);
+  void show_committed();
   void on_append_failed(const append_failed& why);
   void append_again_now();
   std::shared_ptr<const store::journal_batch> brought_up_to_date(
@@ -121,8 +182,17 @@ private:
 
   // -- what is kept of a conversation (user_keeping.cpp) ----------------------
 
-  rest_result on_mark_read(const mark_read& what);
+  caf::result<rest_result> on_mark_read(const mark_read& what);
+  rest_result on_mark_notifications_read();
   void set_read(protocol::connection_view& view, protocol::conversation& mine);
+  /// How far a conversation is read: up to an event, or up to a time.
+  using read_point = std::variant<protocol::event_seq, protocol::timestamp>;
+  void count_again(const protocol::connection_view& view, const std::string& id,
+                   read_point up_to, std::function<void(bool)> done);
+  void on_counted(std::uint64_t number, const store::read_count& found,
+                  bool is_told_upstream);
+  protocol::event read_event(protocol::connection_view& view,
+                             const protocol::conversation& mine);
   void on_read(protocol::connection_view& view, std::string_view id,
                protocol::timestamp when);
   void on_clear(const std::string& connection_id, const std::string& id,
@@ -132,6 +202,7 @@ private:
   // -- REST (user_rest.cpp) ---------------------------------------------------
 
   std::string encode(const read_user& what) const;
+  rest_result on_account_changed(const account_changed& what);
   caf::result<rest_result> on_create(const create_connection& wish);
   caf::result<rest_result> on_update(const update_connection& wish);
   caf::result<rest_result> on_remove(const remove_connection& wish);
@@ -146,13 +217,19 @@ private:
   protocol::user_id id_{};
   protocol::account account_;
   std::shared_ptr<const profile_map> profiles_;
+  std::shared_ptr<const site_settings> site_;
   std::string base_url_; ///< where the last session reached the node
   protocol::connection_views connections_;
   std::map<std::string, caf::actor, std::less<>> actors_;
   /// Conversations by connection whose counters its actor does not know yet.
   std::map<std::string, id_set, std::less<>> recounted_;
+  std::map<std::uint64_t, recount> recounts_;
+  std::uint64_t last_recount_ = 0;
+  id_set erasing_; ///< connections that the store still has rows of
   std::vector<subscriber> sessions_;
   std::map<protocol::ticket, open_command> open_;
+  std::deque<prepared_send> prepared_; ///< in the order they are passed on
+  std::map<std::string, open_nonce, std::less<>> nonces_;
   std::deque<outgoing> outgoing_;
   protocol::event_seq seq_ = 0;       ///< last number given
   protocol::event_seq delivered_ = 0; ///< last number shown
@@ -160,7 +237,11 @@ private:
   std::uint64_t last_mark_ = 0;
   bool append_waits_ =
       false; ///< the store failed; `append_again` is on its way
-  bool looks_around_ = false; ///< a `look_around` is on its way
+  bool append_fails_ = false;      ///< and what it refused is not committed yet
+  std::uint64_t retried_mark_ = 0; ///< the last one that it refused
+  store_is store_;                 ///< what is known of it on this node
+  bool outage_told_ = false;       ///< to the sessions
+  bool looks_around_ = false;      ///< a `look_around` is on its way
 };
 
 caf::behavior user(caf::stateful_actor<user_state>* self, node_ptr home,

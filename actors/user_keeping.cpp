@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/ask_store.hpp"
 #include "actors/paste.hpp"
 #include "actors/user.hpp"
 #include "net/log.hpp"
 #include "protocol/json.hpp"
 #include "protocol/text.hpp"
+
+#include <algorithm>
 
 // What a user keeps of its conversations: how far they are read, their history,
 // and texts that became files.
@@ -22,6 +25,23 @@ std::string read_up_to(protocol::event_seq seq) {
 
 // -- read state ---------------------------------------------------------------
 
+/// The next event: what is read of a conversation is as it is now.
+protocol::event user_state::read_event(protocol::connection_view& view,
+                                       const protocol::conversation& mine) {
+  recounted_[view.record.id].insert(mine.id);
+  protocol::event what;
+  what.kind = protocol::event_kind::read;
+  what.time = node_->wall_clock();
+  what.connection_id = view.record.id;
+  what.conversation_id = mine.id;
+  what.name = mine.name;
+  what.unread = mine.unread;
+  what.notifications = mine.notifications;
+  what.extra = read_up_to(mine.read_seq);
+  what.seq = ++seq_;
+  return what;
+}
+
 /// Everything in it has been read; where that changes a counter all sessions
 /// are told.
 void user_state::set_read(protocol::connection_view& view,
@@ -29,53 +49,145 @@ void user_state::set_read(protocol::connection_view& view,
   const auto is_news = mine.unread > 0 || mine.notifications > 0;
   mine.unread = 0;
   mine.notifications = 0;
-  mine.read_seq = is_news ? ++seq_ : seq_;
+  mine.read_seq = is_news ? seq_ + 1 : seq_;
+  // Whoever counts what was not read is late.
+  std::erase_if(recounts_, [&](const auto& each) {
+    return each.second.connection_id == view.record.id
+           && each.second.conversation_id == mine.id;
+  });
   auto batch = std::make_shared<store::journal_batch>();
   batch->user = id_;
-  if (is_news) {
-    recounted_[view.record.id].insert(mine.id);
-    protocol::event what;
-    what.kind = protocol::event_kind::read;
-    what.time = node_->wall_clock();
-    what.connection_id = view.record.id;
-    what.conversation_id = mine.id;
-    what.name = mine.name;
-    what.extra = read_up_to(mine.read_seq);
-    what.seq = mine.read_seq;
-    batch->events.push_back(std::move(what));
-  }
+  if (is_news)
+    batch->events.push_back(read_event(view, mine));
   batch->changed.emplace_back(view.record.id, mine);
   commit(std::move(batch), {}, {});
 }
 
-rest_result user_state::on_mark_read(const mark_read& what) {
+caf::result<rest_result> user_state::on_mark_read(const mark_read& what) {
   auto* view = find(protocol::to_lower(what.connection_id));
   if (!view)
-    return {{}, refused{404, "Connection not found."}};
+    return rest_result{{}, refused{404, "Connection not found."}};
   if (what.conversation_id.empty())
-    return {"{}", {}};
+    return rest_result{"{}", {}};
   auto* mine = view->find(protocol::to_lower(what.conversation_id));
   if (!mine)
-    return {{}, refused{404, "Conversation not found."}};
+    return rest_result{{}, refused{404, "Conversation not found."}};
   if (outgoing_.size() >= node_->config.max_uncommitted_events)
-    return {{}, refused{503, "The store does not answer."}};
+    return rest_result{{}, refused{503, "The store does not answer."}};
+  if (what.seq && *what.seq <= mine->read_seq)
+    return rest_result{"{}", {}};
+  if (what.seq && *what.seq < seq_) {
+    auto promise = self_->make_response_promise<rest_result>();
+    count_again(*view, mine->id, *what.seq, [promise](bool is_done) mutable {
+      promise.deliver(
+          is_done
+              ? rest_result{"{}", {}}
+              : rest_result{{}, refused{503, "The store does not answer."}});
+    });
+    return promise;
+  }
   if (const auto i = actors_.find(view->record.id); i != actors_.end())
     self_->send(i->second,
                 person_read{mine->id, mine->last_time == protocol::timestamp{}
                                           ? node_->wall_clock()
                                           : mine->last_time});
   set_read(*view, *mine);
+  return rest_result{"{}", {}};
+}
+
+rest_result user_state::on_mark_notifications_read() {
+  if (outgoing_.size() >= node_->config.max_uncommitted_events)
+    return {{}, refused{503, "The store does not answer."}};
+  auto batch = std::make_shared<store::journal_batch>();
+  batch->user = id_;
+  for (auto& [id, view] : connections_)
+    for (auto& mine : view.record.conversations) {
+      if (mine.notifications == 0)
+        continue;
+      mine.notifications = 0;
+      // Those of now are seen, whatever is being counted.
+      for (auto& [number, each] : recounts_)
+        if (each.connection_id == id && each.conversation_id == mine.id)
+          each.notifications = 0;
+      batch->events.push_back(read_event(view, mine));
+      batch->changed.emplace_back(id, mine);
+    }
+  commit(std::move(batch), {}, {});
   return {"{}", {}};
 }
 
-/// The server's read marker: the person has read elsewhere. When something is
-/// newer than it, the counters stay.
+/// The server's read marker: the person has read elsewhere.
 void user_state::on_read(protocol::connection_view& view, std::string_view id,
                          protocol::timestamp when) {
   auto* mine = view.find(id);
-  if (mine && when >= mine->last_time
-      && (mine->unread > 0 || mine->notifications > 0))
+  if (!mine || (mine->unread == 0 && mine->notifications == 0))
+    return;
+  if (when >= mine->last_time)
     set_read(view, *mine);
+  else
+    count_again(view, mine->id, when, [](bool) {});
+}
+
+/// Has the store count what is not read. It has all that is numbered by now, or
+/// says that it has not; what comes from now on is counted here.
+void user_state::count_again(const protocol::connection_view& view,
+                             const std::string& id, read_point up_to,
+                             std::function<void(bool)> done) {
+  const auto number = ++last_recount_;
+  const auto is_told_upstream =
+      std::holds_alternative<protocol::event_seq>(up_to);
+  recounts_.emplace(number, recount{view.record.id, id});
+  ask_store(
+      self_, node_->archive,
+      [user = id_, connection_id = view.record.id, id, up_to,
+       last = seq_](store::database& db) {
+        const auto* seq = std::get_if<protocol::event_seq>(&up_to);
+        return db.count_unread(
+            user, connection_id, id,
+            seq ? *seq
+                : db.last_message(user, connection_id, id,
+                                  std::get<protocol::timestamp>(up_to)),
+            last);
+      },
+      [this, number, is_told_upstream, done](const store::read_count& found) {
+        on_counted(number, found, is_told_upstream);
+        done(true);
+      },
+      [this, number, done](const caf::error& why) {
+        recounts_.erase(number);
+        net::log::error("unread-not-counted",
+                        {{"user", to_string(id_)},
+                         {"reason", self_->system().render(why)}});
+        done(false);
+      });
+}
+
+void user_state::on_counted(std::uint64_t number,
+                            const store::read_count& found,
+                            bool is_told_upstream) {
+  const auto i = recounts_.find(number);
+  if (i == recounts_.end())
+    return;
+  const auto since = std::move(i->second);
+  recounts_.erase(i);
+  auto* view = find(since.connection_id);
+  auto* mine = view ? view->find(since.conversation_id) : nullptr;
+  // Nothing that was read is unread again.
+  if (!mine || found.seq <= mine->read_seq)
+    return;
+  mine->read_seq = found.seq;
+  mine->unread = found.unread + since.unread;
+  mine->notifications =
+      std::min(mine->notifications, found.notifications + since.notifications);
+  auto batch = std::make_shared<store::journal_batch>();
+  batch->user = id_;
+  batch->events.push_back(read_event(*view, *mine));
+  batch->changed.emplace_back(view->record.id, *mine);
+  commit(std::move(batch), {}, {});
+  const auto actor = actors_.find(view->record.id);
+  if (is_told_upstream && actor != actors_.end()
+      && found.when != protocol::timestamp{})
+    self_->send(actor->second, person_read{mine->id, found.when});
 }
 
 // -- history ------------------------------------------------------------------
@@ -85,9 +197,7 @@ void user_state::on_clear(const std::string& connection_id,
                           const std::string& id, protocol::ticket ticket,
                           protocol::event_seq last) {
   const auto answer = [this, ticket](std::string error, std::string result) {
-    for (auto& each :
-         take_answers({{ticket, std::move(error), {}, std::move(result)}}))
-      answer_later(each.session, std::move(each.reply));
+    settle({{ticket, std::move(error), {}, std::move(result)}});
   };
   self_
       ->request(node_->archive, store_deadline,

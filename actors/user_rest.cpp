@@ -18,15 +18,21 @@ rest_result no(unsigned status, std::string message, std::string path = "/") {
 } // namespace
 
 protocol::node_view user_state::about() const {
-  const auto& config = node_->config;
-  return {config.default_connection, config.video_service,
-          config.forced_connection};
+  return {site_->default_connection, site_->video_service,
+          site_->forced_connection};
 }
 
 std::string user_state::encode(const read_user& what) const {
   return encode_user(account_, about(), connections_,
                      what.connections || what.conversations, what.conversations,
                      what.csrf);
+}
+
+/// Their highlight words act from the next message on.
+rest_result user_state::on_account_changed(const account_changed& what) {
+  account_.roles = what.account.roles;
+  account_.highlight_keywords = what.account.highlight_keywords;
+  return {encode({}), {}};
 }
 
 /// Commits a record; the answer is the connection as it is then.
@@ -52,14 +58,14 @@ user_state::save(const protocol::connection_record& record) {
 caf::result<rest_result> user_state::on_create(const create_connection& wish) {
   if (connections_.size() >= node_->config.max_connections_per_user)
     return no(400, "Too many connections.");
-  if (node_->config.forced_connection
-      && !is_same_server(wish.url, node_->config.default_connection))
+  if (site_->forced_connection
+      && !is_same_server(wish.url, site_->default_connection))
     return no(400, "Will only accept forced connection URL.", "/url");
   auto made = make_connection_record(wish, account_.email);
   if (auto* problem = std::get_if<refused>(&made))
     return rest_result{{}, *problem};
   auto& record = std::get<protocol::connection_record>(made);
-  if (connections_.contains(record.id))
+  if (connections_.contains(record.id) || erasing_.contains(record.id))
     return no(400, "Connection already exists.", "/url");
   auto& view = connections_[record.id];
   view.record = record;
@@ -81,7 +87,7 @@ caf::result<rest_result> user_state::on_update(const update_connection& wish) {
   if (!view)
     return no(404, "Connection not found.");
   auto asked = wish;
-  if (node_->config.forced_connection && wish.url)
+  if (site_->forced_connection && wish.url)
     asked.url = with_allowed_params(view->record.url, *wish.url);
   auto changed = change_connection_record(asked, view->record);
   if (auto* problem = std::get_if<refused>(&changed))
@@ -105,14 +111,17 @@ caf::result<rest_result> user_state::on_remove(const remove_connection& wish) {
     self_->send(i->second, leave{});
   fail_commands(id);
   connections_.erase(id);
+  erasing_.insert(id);
   look_around_later();
   auto promise = self_->make_response_promise<rest_result>();
   self_->request(node_->archive, store_deadline, erase_connection{id_, id})
       .then(
-          [promise](bool) mutable {
+          [this, promise, id](bool) mutable {
+            erasing_.erase(id);
             promise.deliver(rest_result{"{}", {}});
           },
-          [this, promise](const caf::error& why) mutable {
+          [this, promise, id](const caf::error& why) mutable {
+            erasing_.erase(id);
             net::log::error("connection-not-erased",
                             {{"user", to_string(id_)},
                              {"reason", self_->system().render(why)}});

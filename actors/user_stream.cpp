@@ -2,11 +2,12 @@
 #include "actors/connection_wish.hpp"
 #include "actors/user.hpp"
 #include "net/log.hpp"
-#include "protocol/casemapping.hpp"
 #include "protocol/event_extra.hpp"
+#include "protocol/notification.hpp"
 #include "protocol/text.hpp"
 
 #include <algorithm>
+#include <map>
 
 // The user's stream: number, commit, show (P1, P2).
 namespace convoy::actors {
@@ -45,14 +46,6 @@ bool is_talk(event_kind kind) {
          || kind == event_kind::notice;
 }
 
-/// Whether `who`, who speaks there, is whom it is named after: a person speaks
-/// in a conversation of their own, whatever else a network calls channels
-/// (CHANTYPES).
-bool is_of(std::string_view who, const protocol::conversation& where) {
-  return protocol::kind_of(where.name) != protocol::conversation_kind::channel
-         && protocol::equal(who, where.name, protocol::casemapping::rfc1459);
-}
-
 /// Whether it is a newer message, where the server's own history goes on; what
 /// the connection itself says is not in that.
 bool remember_newest(protocol::conversation& mine, const event& what) {
@@ -62,6 +55,21 @@ bool remember_newest(protocol::conversation& mine, const event& what) {
   mine.last_time = what.time;
   mine.last_msgid = msgid_of(what);
   return true;
+}
+
+/// Messages that came together are a microsecond apart, so that who pages by
+/// time misses none.
+void tell_apart(std::vector<event>& events) {
+  std::map<std::string_view, protocol::timestamp> last;
+  for (auto& each : events) {
+    if (!is_message(each.kind))
+      continue;
+    const auto [i, is_first] = last.emplace(each.conversation_id, each.time);
+    constexpr std::chrono::milliseconds close{1};
+    if (!is_first && each.time <= i->second && i->second - each.time < close)
+      each.time = i->second + std::chrono::microseconds{1};
+    i->second = each.time;
+  }
 }
 
 } // namespace
@@ -77,6 +85,7 @@ void user_state::on_output(connection_output output) {
   batch->user = id_;
   id_set changed;
   auto save_record = false;
+  tell_apart(output.events);
   for (auto& what : output.events) {
     what.seq = ++seq_;
     apply(*view, what, output.nick, changed);
@@ -119,7 +128,7 @@ void user_state::on_output(connection_output output) {
   if (save_record)
     batch->connections.push_back(without_conversations(view->record));
   batch->events = std::move(output.events);
-  auto answers = take_answers(output.answers);
+  auto answers = take_answers(output.answers, *batch);
   commit(std::move(batch), source->second, std::move(answers));
   if (!output.passing.empty())
     show(output.passing, 0);
@@ -132,7 +141,8 @@ void user_state::on_output(connection_output output) {
 }
 
 std::vector<user_state::waiting_answer>
-user_state::take_answers(const std::vector<protocol::irc_answer>& answers) {
+user_state::take_answers(const std::vector<protocol::irc_answer>& answers,
+                         store::journal_batch& batch) {
   std::vector<waiting_answer> result;
   const auto now = node_->wall_clock();
   for (const auto& each : answers) {
@@ -147,9 +157,27 @@ user_state::take_answers(const std::vector<protocol::irc_answer>& answers) {
     result.push_back({command.session,
                       {command.ticket,
                        std::make_shared<const std::string>(std::move(frame))}});
+    if (const auto& nonce = command.request.nonce; !nonce.empty()) {
+      store::nonce_record answered;
+      answered.nonce = nonce;
+      answered.begun = command.begun;
+      answered.answered = true;
+      answered.error = each.error;
+      answered.path = each.path;
+      answered.result = each.result;
+      batch.nonces.push_back(std::move(answered));
+    }
     open_.erase(i);
   }
   return result;
+}
+
+/// Answers, where there is no event to go with it.
+void user_state::settle(const std::vector<protocol::irc_answer>& answers) {
+  auto batch = std::make_shared<store::journal_batch>();
+  batch->user = id_;
+  auto frames = take_answers(answers, *batch);
+  commit(std::move(batch), {}, std::move(frames));
 }
 
 // -- what an event does to what we know ---------------------------------------
@@ -227,11 +255,18 @@ void user_state::count(protocol::connection_view& view, event& what,
                            account_.highlight_keywords, [&](const auto& word) {
                              return protocol::mentions(what.text, word);
                            }));
-  if (what.highlight && !is_of(what.from, *mine))
-    ++mine->notifications;
-  if (counts_as_unread(what.kind))
-    ++mine->unread;
-  if (what.highlight || counts_as_unread(what.kind)) {
+  // As the journal has it, from which it may be counted anew.
+  what.notifications = protocol::is_notification(what) ? 1 : 0;
+  what.unread = counts_as_unread(what.kind) ? 1 : 0;
+  mine->notifications += what.notifications;
+  mine->unread += what.unread;
+  for (auto& [number, each] : recounts_)
+    if (each.connection_id == view.record.id
+        && each.conversation_id == mine->id) {
+      each.notifications += what.notifications;
+      each.unread += what.unread;
+    }
+  if (what.highlight || what.unread > 0) {
     changed.insert(mine->id);
     recounted_[view.record.id].insert(mine->id);
   }
@@ -252,9 +287,7 @@ user_state::take_recounted(const std::string& connection_id) {
 void user_state::commit(std::shared_ptr<const store::journal_batch> batch,
                         const caf::actor& source,
                         std::vector<waiting_answer> answers) {
-  const auto nothing = batch->events.empty() && batch->connections.empty()
-                       && batch->changed.empty() && batch->removed.empty();
-  if (nothing) {
+  if (batch->empty()) {
     for (auto& each : answers)
       answer_later(each.session, std::move(each.reply));
     return;
@@ -283,6 +316,12 @@ void user_state::on_appended(std::uint64_t mark) {
   if (i == outgoing_.end())
     return;
   i->committed = true;
+  if (!append_waits_ && mark >= retried_mark_)
+    append_fails_ = false;
+  show_committed();
+}
+
+void user_state::show_committed() {
   while (!outgoing_.empty() && outgoing_.front().committed) {
     const auto done = std::move(outgoing_.front());
     outgoing_.pop_front();
@@ -291,7 +330,10 @@ void user_state::on_appended(std::uint64_t mark) {
       self_->send(done.source, committed{done.batch->events.size()});
     for (const auto& each : done.answers)
       self_->send(each.session, each.reply);
+    for (const auto& each : done.batch->nonces)
+      on_nonce(each);
   }
+  look_at_store();
   if (outgoing_.empty())
     look_around_later();
 }
@@ -303,9 +345,15 @@ void user_state::on_append_failed(const append_failed& why) {
                   {{"user", to_string(id_)}, {"reason", why.reason}});
   // The first in line has nothing before it that could have failed: what we
   // know is not what is stored. The directory starts us anew from there.
-  if (why.is_conflict && outgoing_.front().mark == why.mark)
+  if (auto& first = outgoing_.front();
+      why.is_conflict && first.mark == why.mark) {
+    if (first.batch->events.empty() && !first.batch->nonces.empty())
+      return on_nonce_taken(first);
     return self_->quit(caf::make_error(caf::sec::runtime_error, why.reason));
+  }
   append_waits_ = true;
+  append_fails_ = true;
+  look_at_store();
   self_->delayed_send(self_, append_pause, append_again{});
 }
 
@@ -320,6 +368,7 @@ void user_state::append_again_now() {
     each.batch = brought_up_to_date(each.batch);
     append_now(each);
   }
+  retried_mark_ = last_mark_;
 }
 
 /// The batch without what it says of connections that were removed since: the

@@ -2,6 +2,9 @@
 #include "actors/archive.hpp"
 
 #include "deterministic.hpp"
+#include "store/locked.hpp"
+#include "store/samples.hpp"
+#include "store/scratch.hpp"
 
 using namespace convoy;
 using namespace convoy::actors;
@@ -24,7 +27,9 @@ caf::behavior writer_of(caf::event_based_actor*, std::shared_ptr<strings> log) {
 }
 
 struct journal {
-  journal() {
+  explicit journal(
+      std::shared_ptr<store::database> store = deterministic::empty_store())
+      : world(deterministic::quick(), std::move(store)) {
     ann = world.add_user("ann@example.org", "a");
     bob = world.add_user("bob@example.org", "b");
     user = world.system().spawn(writer_of, log);
@@ -109,6 +114,40 @@ TEST_CASE("a full group does not wait for the end of the mailbox") {
   it.add(2, it.ann, 4097);
   CHECK(it.run() == strings{"1 ok", "2 ok"});
   CHECK(it.last(it.ann) == 4097);
+}
+
+TEST_CASE("a store that is locked fails all that waits, until it is not") {
+  const tests::scratch here;
+  const auto path = here.path("store.db");
+  auto options = tests::options_for(path);
+  options.patience = std::chrono::milliseconds{0};
+  const auto database = std::make_shared<store::database>(options);
+  database->migrate();
+  journal it{database};
+  caf::scoped_actor self{it.world.system()};
+  const auto ping = [&] {
+    std::string answer;
+    auto request = self->request(it.world.writer, caf::infinite, ping_store{});
+    it.world.run();
+    request.receive(
+        [&](bool) { answer = "ok"; },
+        [&](const caf::error& why) { answer = it.world.system().render(why); });
+    return answer;
+  };
+  CHECK(ping() == "ok");
+  std::optional<tests::locked> other{path};
+  it.add(1, it.ann, 1);
+  it.add(2, it.bob, 1);
+  it.add(3, it.ann, 2);
+  CHECK(it.run() == strings{"1 failed", "2 failed", "3 failed"});
+  CHECK(ping().find("database is locked") != std::string::npos);
+  other.reset();
+  CHECK(ping() == "ok");
+  it.add(4, it.ann, 1);
+  it.add(5, it.ann, 2);
+  CHECK(it.run() == strings{"4 ok", "5 ok"});
+  CHECK(it.last(it.ann) == 2);
+  CHECK(ping() == "ok");
 }
 
 TEST_CASE("an erased connection takes along what was appended before") {

@@ -2,15 +2,8 @@
 #pragma once
 
 #include "actors/actor.hpp"
-#include "actors/archive.hpp"
-#include "actors/bridge.hpp"
-#include "actors/channel_lists.hpp"
-#include "actors/dialer.hpp"
-#include "actors/directory.hpp"
-#include "actors/hasher.hpp"
 #include "actors/node.hpp"
-#include "actors/profiles.hpp"
-#include "actors/secrets.hpp"
+#include "actors/store/store.hpp"
 #include "fake_links.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -19,9 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
-#include <initializer_list>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,223 +27,56 @@ public:
   using wrap_archive =
       std::function<caf::actor(caf::actor_system&, caf::actor)>;
 
-  static settings quick() {
-    settings result;
-    // Tests of the flood control are those of the protocol.
-    result.irc_flood_interval = {};
-    result.cost = password_cost::minimum;
-    result.default_connection = "";
-    return result;
-  }
-
-  static std::shared_ptr<store::database> empty_store() {
-    auto result = std::make_shared<store::database>(
-        store::store_options{"sqlite::memory:", true, std::string(32, 'k')});
-    result->migrate();
-    return result;
-  }
+  static settings quick();
+  static std::shared_ptr<store::database> empty_store();
 
   explicit deterministic(settings config = quick(),
                          std::shared_ptr<store::database> store = empty_store(),
-                         const wrap_archive& wrap = {})
-      : database(std::move(store)), system_(config_) {
-    system_.await_actors_before_shutdown(false);
-    // Time zero is a special case that no program ever sees.
-    coordinator().advance_time(std::chrono::hours{1});
-    auto made = std::make_shared<node>();
-    made->config = std::move(config);
-    made->version = "Convoy test";
-    made->key = std::string(32, 'k');
-    made->decoy_hash = hash_password("nobody's", made->config.cost);
-    made->connector = &connector;
-    made->wall_clock = [this] {
-      return wall;
-    };
-    writer = system_.spawn(archive, database);
-    made->archive = wrap ? wrap(system_, writer) : writer;
-    made->readers = {system_.spawn(archive_reader, database)};
-    made->hasher = system_.spawn(hasher, made->config.cost);
-    made->dialer = system_.spawn(
-        dialer, dialer_start{made->config.connect_delay, made->wall_clock,
-                             made->archive, database->sts_policies()});
-    made->channel_lists = system_.spawn(channel_lists, max_listed_networks);
-    made->directory = system_.spawn(directory, std::weak_ptr<const node>{made});
-    made->profiles =
-        system_.spawn(profiles, profiles_start{made->archive, made->directory,
-                                               database->profiles()});
-    home = made;
-    gateway = make_gateway(system_, home);
-  }
-
-  ~deterministic() {
-    leave();
-    CHECK(system_.registry().running() == 0);
-  }
+                         const wrap_archive& wrap = {});
+  ~deterministic();
+  deterministic(const deterministic&) = delete;
+  deterministic& operator=(const deterministic&) = delete;
 
   /// Ends every actor, as `main` does at the end.
-  void leave() {
-    held_.clear();
-    for (const auto& each :
-         {home->archive, writer, home->hasher, home->dialer, home->profiles,
-          home->channel_lists, home->readers[0]})
-      keep_.push_back(each);
-    for (const auto& each : sockets_)
-      each->gone();
-    {
-      caf::scoped_actor self{system_};
-      self->send(home->directory, stop_node{});
-      settle();
-    }
-    for (const auto& each : keep_)
-      caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
-    caf::anon_send_exit(home->directory, caf::exit_reason::user_shutdown);
-    settle();
-    for (const auto& each : connector.links)
-      each->end();
-    settle();
-  }
+  void leave();
 
   // -- what happens -----------------------------------------------------------
 
   /// Runs all that is to run, but for those that are held.
-  void run() {
-    auto& jobs = coordinator();
-    jobs.run_jobs_filtered(
-        [this](const caf::resumable* job) { return held_.count(job) == 0; });
-  }
+  void run();
   /// The same, with sockets that write and close at once.
-  void settle() {
-    for (auto busy = true; busy;) {
-      run();
-      busy = false;
-      for (const auto& each : std::vector(connector.links)) {
-        const auto has_news =
-            each->observer
-            && (each->closing || each->told_mark != each->last_mark);
-        if (!has_news)
-          continue;
-        busy = true;
-        each->flush();
-        if (each->closing)
-          each->end();
-      }
-    }
-  }
+  void settle();
   template <class Rep, class Period>
   void advance(std::chrono::duration<Rep, Period> time) {
-    wall += std::chrono::duration_cast<std::chrono::microseconds>(time);
-    coordinator().advance_time(std::chrono::duration_cast<caf::timespan>(time));
-    settle();
+    pass(std::chrono::duration_cast<caf::timespan>(time));
   }
   /// `who` does not run until it is let go.
-  void hold(const caf::actor& who) {
-    held_.insert(job_of(who));
-  }
-  void let_go(const caf::actor& who) {
-    held_.erase(job_of(who));
-  }
+  void hold(const caf::actor& who);
+  void let_go(const caf::actor& who);
   /// Messages and deadlines that wait for their time.
-  std::size_t pending_timers() {
-    auto& clock =
-        static_cast<caf::detail::simple_actor_clock&>(coordinator().clock());
-    return clock.schedule().size();
-  }
+  std::size_t pending_timers();
 
   // -- people -----------------------------------------------------------------
 
   /// Makes an account with a session; the token opens it.
   protocol::user_id add_user(const std::string& email,
-                             const std::string& token = "token") {
-    protocol::account fresh;
-    fresh.email = email;
-    fresh.stream = "stream of " + email;
-    fresh.registered = wall;
-    fresh.password_hash =
-        hash_password("correct horse", password_cost::minimum);
-    database->create_account(fresh, true);
-    database->create_session({hash_token(token), fresh.id, wall,
-                              wall + std::chrono::hours{1}, "192.0.2.1",
-                              "test"});
-    return fresh.id;
-  }
+                             const std::string& token = "token");
   /// The connection `irc-example` with what it is to rejoin.
   void add_connection(protocol::user_id user,
                       const std::vector<std::string>& conversations = {},
                       bool wanted = true,
-                      const std::string& url = "irc://irc.example.net:6697") {
-    create_connection wish{url, "", {}, wanted};
-    auto record = std::get<protocol::connection_record>(
-        make_connection_record(wish, "ann@example.org"));
-    record.name = "example";
-    for (const auto& each : conversations)
-      add_conversation(record, each, "");
-    database->put_connection(user, record);
-    store::journal_batch batch;
-    batch.user = user;
-    for (const auto& each : record.conversations)
-      batch.changed.emplace_back(record.id, each);
-    database->append({&batch});
-  }
+                      const std::string& url = "irc://irc.example.net:6697");
   std::shared_ptr<fake_websocket>
-  open_socket(const std::string& token = "token", const std::string& ts = "") {
-    protocol::http_request request;
-    request.session = token;
-    request.host = "chat.example.org";
-    request.remote_address = "192.0.2.7";
-    if (!ts.empty())
-      request.query.emplace_back("ts", ts);
-    auto link = std::make_shared<fake_websocket>();
-    link->observer = gateway->on_websocket(request, link);
-    sockets_.push_back(link);
-    settle();
-    return link;
-  }
+  open_socket(const std::string& token = "token", const std::string& ts = "");
   /// Brings `irc-example` up as `ann`, who is in `#room`.
-  fake_irc_link& welcome() {
-    auto& link = connector.last();
-    link.accept();
-    settle();
-    link.tell(":irc.example.net 001 ann :Welcome");
-    settle();
-    link.tell({":ann!a@host JOIN #room",
-               ":irc.example.net 366 ann #room :End of /NAMES list."});
-    settle();
-    link.take();
-    link.resumed = 0;
-    return link;
-  }
+  fake_irc_link& welcome();
   /// One REST request and its one answer.
-  protocol::http_response rest(protocol::http_request request) {
-    std::vector<protocol::http_response> answers;
-    gateway->on_request(std::move(request), [&](protocol::http_response one) {
-      answers.push_back(std::move(one));
-    });
-    settle();
-    REQUIRE(answers.size() == 1);
-    return answers[0];
-  }
+  protocol::http_response rest(protocol::http_request request);
   protocol::http_response rest(const std::string& method,
                                const std::string& target,
                                const std::string& body = "",
-                               const std::string& token = "token") {
-    protocol::http_request request;
-    request.method = method;
-    REQUIRE(protocol::parse_target(target, request));
-    request.body = body;
-    request.content_type = body.empty() ? "" : "application/json";
-    request.session = token;
-    request.host = "chat.example.org";
-    request.remote_address = "192.0.2.8";
-    return rest(std::move(request));
-  }
-  caf::actor user_actor(protocol::user_id id) {
-    caf::scoped_actor self{system_};
-    self->send(home->directory, find_user{id});
-    settle();
-    caf::actor result;
-    self->receive([&](const caf::actor& found) { result = found; });
-    return result;
-  }
+                               const std::string& token = "token");
+  caf::actor user_actor(protocol::user_id id);
 
   caf::actor_system& system() {
     return system_;
@@ -270,16 +94,10 @@ public:
 
 private:
   struct testing_config : caf::actor_system_config {
-    testing_config() {
-      add_message_types<caf::id_block::convoy>();
-      set("scheduler.policy", caf::atom("testing"));
-    }
+    testing_config();
   };
 
-  static const caf::resumable* job_of(const caf::actor& who) {
-    return dynamic_cast<caf::resumable*>(
-        caf::actor_cast<caf::abstract_actor*>(who));
-  }
+  void pass(caf::timespan time);
 
   testing_config config_;
   caf::actor_system system_;

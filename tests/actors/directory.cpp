@@ -28,8 +28,9 @@ struct stopping {
   caf::scoped_actor self{world.system()};
 };
 
-/// The archive, its reader, the hasher, the dialer, the profiles and the lists.
-constexpr std::size_t own_actors = 6;
+/// The archive, its reader, its watch, the hasher, the dialer, the profiles,
+/// the lists, the doorman and the site.
+constexpr std::size_t own_actors = 9;
 
 } // namespace
 
@@ -164,4 +165,81 @@ TEST_CASE("a lookup under way is answered when the last user has left") {
   CHECK(stop.is_over());
   REQUIRE(socket->closed);
   CHECK(socket->closed->code == 1012);
+}
+
+// -- who has to go ------------------------------------------------------------
+
+namespace {
+
+/// Asks for somebody to leave; `true` once they have.
+struct expelling {
+  expelling(deterministic& where, protocol::user_id id) : world(where) {
+    self->send(world.home->directory, expel_user{id, "Go."});
+    world.run();
+  }
+  bool is_over() {
+    auto result = false;
+    self->receive([&](bool gone) { result = gone; }, caf::after(0s) >> [] {});
+    return result;
+  }
+
+  deterministic& world;
+  caf::scoped_actor self{world.system()};
+};
+
+} // namespace
+
+TEST_CASE("who is expelled leaves IRC, their sessions close with 1008") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org");
+  world.add_connection(ann);
+  world.user_actor(ann);
+  const auto socket = world.open_socket();
+  world.settle();
+  REQUIRE(world.connector.links.size() == 1);
+  expelling gone{world, ann};
+  world.settle();
+  REQUIRE(socket->closed);
+  CHECK(socket->closed->code == 1008);
+  CHECK(socket->closed->reason == "Go.");
+  CHECK(gone.is_over());
+}
+
+TEST_CASE("who has been expelled is not started until they are let in") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org");
+  world.add_connection(ann);
+  CHECK(expelling{world, ann}.is_over());
+  caf::anon_send(world.home->directory, start_wanted{});
+  world.settle();
+  CHECK(world.connector.links.empty());
+  CHECK_FALSE(world.user_actor(ann));
+  const auto socket = world.open_socket();
+  REQUIRE(socket->closed);
+  CHECK(socket->closed->code == 1008);
+  caf::anon_send(world.home->directory, readmit_user{ann});
+  world.settle();
+  CHECK(world.connector.links.size() == 1);
+  CHECK(world.user_actor(ann));
+}
+
+TEST_CASE("who is let in before they have left comes back when they have") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org");
+  world.add_connection(ann);
+  const auto actor = world.user_actor(ann);
+  REQUIRE(world.connector.links.size() == 1);
+  // They take their time to leave.
+  world.hold(actor);
+  expelling gone{world, ann};
+  caf::anon_send(world.home->directory, readmit_user{ann});
+  world.settle();
+  CHECK_FALSE(gone.is_over());
+  CHECK_FALSE(world.user_actor(ann));
+  world.let_go(actor);
+  world.settle();
+  CHECK(gone.is_over());
+  CHECK(world.user_actor(ann));
+  CHECK(world.user_actor(ann) != actor);
+  CHECK(world.connector.links.size() == 2);
 }

@@ -61,6 +61,10 @@ public:
   void handled(std::size_t count) override {
     handled_requests += count;
   }
+  void ask_sent() override {
+    if (!closed)
+      ++sent_asked;
+  }
   void close(std::uint16_t code, std::string reason) override {
     if (!closed)
       closed = {code, std::move(reason)};
@@ -111,6 +115,7 @@ public:
   std::shared_ptr<net::websocket_observer> observer;
   std::vector<net::payload> payloads;
   std::size_t handled_requests = 0;
+  std::size_t sent_asked = 0;
   std::optional<close_frame> closed;
 
 private:

@@ -77,6 +77,34 @@ TEST_CASE("a store that does not answer in time is not ready") {
   CHECK(it.answers.size() == 1);
 }
 
+TEST_CASE("a store that cannot be written is not ready, and says why") {
+  probe it;
+  caf::anon_send_exit(it.world.writer, caf::exit_reason::kill);
+  it.world.settle();
+  it.world.advance(1s);
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "store") != "ok");
+}
+
+TEST_CASE("a writer that stalls is not ready, until it goes on") {
+  probe it;
+  it.world.settle();
+  it.world.hold(it.world.writer);
+  for (auto n = 0; n < 4; ++n)
+    it.world.advance(1s);
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "store") == "The store does not answer.");
+  it.world.let_go(it.world.writer);
+  it.world.settle();
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+}
+
 TEST_CASE("a store that is gone is not ready") {
   probe it;
   caf::anon_send_exit(it.world.home->readers[0], caf::exit_reason::kill);

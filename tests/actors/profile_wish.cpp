@@ -8,17 +8,18 @@ using namespace convoy::actors;
 
 namespace {
 
-settings with_default(const std::string& url) {
-  settings result;
+site_settings with_default(const std::string& url) {
+  site_settings result;
   result.default_connection = url;
   return result;
 }
 
-const settings plain = with_default("irc://irc.libera.chat:6697/%23convos");
+const site_settings plain =
+    with_default("irc://irc.libera.chat:6697/%23convos");
 
 /// What is wrong with a wish: `path: message`, one each.
 std::vector<std::string> problems_of(const std::string& json,
-                                     const settings& config = plain) {
+                                     site_settings config = plain) {
   protocol::json_object wish{json, "/body"};
   CHECK_FALSE(read_profile(wish, {}, config));
   std::vector<std::string> result;
@@ -29,7 +30,7 @@ std::vector<std::string> problems_of(const std::string& json,
 
 protocol::connection_profile read(const std::string& json,
                                   const profile_map& known = {},
-                                  const settings& config = plain) {
+                                  site_settings config = plain) {
   protocol::json_object wish{json, "/body"};
   const auto result = read_profile(wish, known, config);
   REQUIRE(result);
@@ -109,18 +110,39 @@ TEST_SUITE("profile wishes") {
                        " bytes."});
   }
 
-  TEST_CASE("which connection is the default one is not changed here") {
-    CHECK(
-        problems_of(R"({"url":"irc://other.net","is_default":true})")
-        == strings{"/body/is_default: This is set with --default-connection."});
-    CHECK(
-        problems_of(R"({"url":"irc://irc.libera.chat:6697","is_forced":true})")
-        == strings{"/body/is_forced: This is set with --forced-connection."});
-    auto forced = plain;
-    forced.forced_connection = true;
-    read(R"({"url":"irc://irc.libera.chat:6697","is_default":true,)"
-         R"("is_forced":true})",
-         {}, forced);
+  TEST_CASE("the default connection is chosen with its profile") {
+    const auto site_after = [](const std::string& json, site_settings site) {
+      protocol::json_object wish{json, "/body"};
+      CHECK(read_profile(wish, {}, site));
+      return site;
+    };
+    const auto chosen =
+        site_after(R"({"url":"irc://other.net","is_default":true})", plain);
+    CHECK(chosen.default_connection == "irc://other.net");
+    CHECK_FALSE(chosen.forced_connection);
+    const auto both = site_after(
+        R"({"url":"irc://other.net","is_default":true,"is_forced":true})",
+        plain);
+    CHECK(both.default_connection == "irc://other.net");
+    CHECK(both.forced_connection);
+    // The channel of the one that is already chosen stays.
+    const auto same = site_after(
+        R"({"url":"irc://irc.libera.chat","is_default":true,"is_forced":true})",
+        plain);
+    CHECK(same.default_connection == plain.default_connection);
+    CHECK(same.forced_connection);
+    CHECK_FALSE(
+        site_after(R"({"url":"irc://irc.libera.chat","is_forced":false})", same)
+            .forced_connection);
+    CHECK(site_after(R"({"url":"irc://other.net","is_default":false})", plain)
+              .default_connection
+          == plain.default_connection);
+  }
+
+  TEST_CASE("only the default connection can be forced") {
+    CHECK(problems_of(R"({"url":"irc://other.net","is_forced":true})")
+          == strings{
+              "/body/is_forced: Only the default connection can be forced."});
   }
 
   TEST_CASE("the default connection has a profile, stored or not") {

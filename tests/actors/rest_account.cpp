@@ -110,7 +110,7 @@ TEST_CASE("credentials that are none are refused with their place") {
         == "400 String is too short: 5/10. /body/password");
   CHECK(error_of(register_as(
             world, credentials("ann@example.org", std::string(1025, 'x'))))
-        == "400 String is too long. /body/password");
+        == "400 String is too long: 1025/1024. /body/password");
   CHECK(register_as(world, "{}").body.find("/body/password")
         != std::string::npos);
 }

@@ -48,6 +48,7 @@ TEST_CASE("whoever knows its id may read a file, and it cannot run") {
     CHECK(header(found, "Content-Security-Policy")
           == "default-src 'none'; sandbox");
     CHECK(header(found, "Cache-Control") == "max-age=86400");
+    CHECK(header(found, "ETag") == "\"f1\"");
     CHECK(header(found, "Content-Disposition") == "");
     CHECK(header(found, "Set-Cookie") == "");
   }
@@ -85,4 +86,119 @@ TEST_CASE("a file that is not there is not found, whoever asks") {
   }
   CHECK(it.get("/file/1").status == 404);
   CHECK(it.world.rest("POST", "/file/1/f1", "{}").status == 405);
+}
+
+namespace {
+
+/// A form with one file, as somebody who is logged in sends it.
+protocol::http_request upload_of(const std::string& content,
+                                 const std::string& name = "a.txt",
+                                 const std::string& more = "") {
+  protocol::http_request result;
+  result.method = "POST";
+  result.path = {"api", "files"};
+  result.content_type = "multipart/form-data";
+  result.boundary = "b";
+  result.host = "chat.example.org";
+  result.session = "token";
+  result.body = more + "--b\r\nContent-Disposition: form-data; name=\"file\"; "
+                + "filename=\"" + name
+                + "\"\r\nContent-Type: text/plain\r\n\r\n" + content
+                + "\r\n--b--\r\n";
+  return result;
+}
+
+std::string field(const std::string& name, const std::string& value) {
+  return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n"
+         + value + "\r\n";
+}
+
+} // namespace
+
+TEST_CASE("an upload is let in before its body comes, if somebody sends it") {
+  site it;
+  auto head = upload_of("");
+  head.body = "";
+  head.awaits_body = true;
+  CHECK(it.world.rest(head).status == 100);
+  head.session = "another";
+  CHECK(it.world.rest(head).status == 401);
+  head.session = "";
+  CHECK(it.world.rest(head).status == 401);
+  CHECK(it.world.database->files_of(it.user, "", 10).empty());
+}
+
+TEST_CASE("an upload is stored, whatever it is cut into") {
+  site it;
+  constexpr std::size_t part = 768 * 1024;
+  for (const auto size :
+       {std::size_t{0}, std::size_t{1}, part, part + 1, 3 * part - 1}) {
+    CAPTURE(size);
+    std::string content(size, 'x');
+    for (std::size_t n = 0; n < size; n += 1000)
+      content[n] = static_cast<char>('a' + n / 1000 % 26);
+    const auto answer = it.world.rest(upload_of(content));
+    CHECK(answer.status == 200);
+    const auto id = member_of(answer.body, "id");
+    CHECK(member_of(answer.body, "url")
+          == "http://chat.example.org/file/1/" + id);
+    CHECK(it.get("/file/1/" + id).body == content);
+  }
+}
+
+TEST_CASE("what is wrong with an upload is said, and nothing is stored") {
+  auto config = deterministic::quick();
+  config.max_upload_bytes = 10;
+  config.max_file_bytes_per_user = 15;
+  deterministic world{config};
+  const auto user = world.add_user("ann@example.org");
+  const auto refusal = [&](const protocol::http_request& what) {
+    const auto answer = world.rest(what);
+    CHECK(answer.status == 400);
+    return member_of(answer.body, "path") + ' '
+           + member_of(answer.body, "message");
+  };
+  CHECK(refusal(upload_of("12345678901"))
+        == "/file Maximum message size exceeded");
+  CHECK(refusal(upload_of("x", "")) == "/file Unknown filename.");
+  CHECK(refusal(upload_of("x", "a", field("id", std::string(31, 'a'))))
+            .starts_with("/id "));
+  CHECK(refusal(upload_of("x", "a", field("id", std::string(32, '/'))))
+            .starts_with("/id "));
+  const auto own = field("id", std::string(32, 'a'));
+  CHECK(world.rest(upload_of("1234567890", "a", own)).status == 200);
+  CHECK(refusal(upload_of("x", "a", own)) == "/id There is a file of that id.");
+  CHECK(refusal(upload_of("123456"))
+        == "/file No room for this file: your files may have 15 bytes"
+           " together.");
+  CHECK(world.database->files_of(user, "", 10).size() == 1);
+}
+
+TEST_CASE("a picture of a telephone gets a name of its own") {
+  site it;
+  const auto answer = it.world.rest(upload_of("x", "image.jpg"));
+  CHECK(member_of(answer.body, "filename") == "IMG_1795330887.jpg");
+  CHECK(member_of(answer.body, "ext") == "jpg");
+}
+
+TEST_CASE("a file that is written only is listed, and never shown") {
+  site it;
+  const auto answer =
+      it.world.rest(upload_of("x", "a.txt", field("write_only", "1")));
+  CHECK(answer.status == 200);
+  CHECK(it.get("/file/1/" + member_of(answer.body, "id")).status == 404);
+  CHECK(it.world.database->files_of(it.user, "", 10).size() == 1);
+}
+
+TEST_CASE("files are deleted with what they hold") {
+  site it;
+  it.add("f1", "text/plain");
+  const auto large = it.world.rest(upload_of(std::string(8'000'000, 'x')));
+  const auto id = member_of(large.body, "id");
+  const auto deleted =
+      it.world.rest("DELETE", "/api/files/1/" + id + ",%20f1,f2");
+  CHECK(deleted.body == R"({"deleted":2})");
+  CHECK(it.get("/file/1/" + id).status == 404);
+  CHECK(it.world.database->sweep_files(1));
+  CHECK(it.world.rest(upload_of("x", "a", field("id", id))).status == 200);
 }

@@ -186,4 +186,27 @@ TEST_SUITE("key file") {
     CHECK(id.find_first_not_of("0123456789abcdef") == std::string::npos);
     CHECK(random_file_id() != id);
   }
+
+  TEST_CASE("hashes that Convos made are verified, others are not known") {
+    const std::string old =
+        "$2a$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e";
+    const std::string newer =
+        "$2b$08$abcdefghijklmnopqrstuubAvJmxpQuyV3jn7x.SUSPxe.DearCPe";
+    for (const auto& hash : {old, newer}) {
+      CHECK(can_verify(hash));
+      CHECK(verify_password(hash, "correct horse"));
+      CHECK_FALSE(verify_password(hash, "correct horsf"));
+      CHECK_FALSE(verify_password(hash, std::string("correct horse\0", 14)));
+      CHECK_FALSE(verify_password(hash, ""));
+    }
+    const auto ours = hash_password("x", password_cost::minimum);
+    CHECK(can_verify(ours));
+    for (const auto* text :
+         {"", "x", "$2a$", "$argon2id$", "$1$abc$defghijklmnop",
+          "$2x$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e"}) {
+      CAPTURE(text);
+      CHECK_FALSE(can_verify(text));
+      CHECK_FALSE(verify_password(text, "correct horse"));
+    }
+  }
 }

@@ -156,7 +156,7 @@ TEST_CASE("a request that nobody answers is answered when its time is up") {
   talking it;
   it.socket->say("hello", "#room", "7");
   it.world.run();
-  it.world.coordinator().advance_time(74s);
+  it.world.coordinator().advance_time(104s);
   it.world.run();
   CHECK(it.socket->take().empty());
   it.world.coordinator().advance_time(1s);

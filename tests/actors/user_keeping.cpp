@@ -67,6 +67,27 @@ TEST_CASE("a conversation knows its newest message, one's own too") {
   CHECK(it.stored().conversations.at(0).last_time == it.world.wall - 5s);
 }
 
+TEST_CASE("messages that come together are told apart by their times") {
+  talking it;
+  it.irc->tell({":bob!b@host PRIVMSG #room :one",
+                ":bob!b@host PRIVMSG #room :two",
+                ":bob!b@host PRIVMSG #room :three"});
+  it.world.settle();
+  store::history_query query;
+  query.user = it.user;
+  query.connection_id = "irc-example";
+  query.conversation_id = "#room";
+  query.limit = 1;
+  strings found;
+  for (auto n = 0; n < 3; ++n) {
+    const auto page = it.world.database->history(query);
+    REQUIRE(page.messages.size() == 1);
+    found.push_back(page.messages[0].text);
+    query.before = page.messages[0].time;
+  }
+  CHECK(found == strings{"three", "two", "one"});
+}
+
 // -- read state ---------------------------------------------------------------
 
 TEST_CASE("what is read here is read in every session, and told once") {
@@ -106,6 +127,90 @@ TEST_CASE("while the store is away so much is read and no more") {
   it.world.let_go(it.world.writer);
   it.world.settle();
   CHECK(it.world.rest("POST", read_room).status == 200);
+}
+
+TEST_CASE("what is read up to a number is counted from there") {
+  talking it;
+  const auto other = it.world.open_socket();
+  const auto seq_of = [&](const std::string& text) {
+    it.hear(":bob!b@host PRIVMSG #room :" + text);
+    return member_of(it.socket->take().back(), "seq");
+  };
+  seq_of("one");
+  const auto second = seq_of("ann: two");
+  seq_of("ann: three");
+  const auto last = seq_of("four");
+  other->take();
+  const auto mark = [&](const std::string& seq) {
+    return it.world.rest("POST", read_room, R"({"seq":)" + seq + "}").status;
+  };
+  CHECK(mark(second) == 200);
+  const auto frames = other->take();
+  REQUIRE(frames.size() == 1);
+  CHECK(member_of(frames[0], "type") == "read");
+  CHECK(member_of(frames[0], "read_seq") == second);
+  CHECK(member_of(frames[0], "unread") == "2");
+  CHECK(member_of(frames[0], "notifications") == "1");
+  const auto stored = it.stored().conversations.at(0);
+  CHECK(std::to_string(stored.read_seq) == second);
+  CHECK(stored.unread == 2);
+  CHECK(stored.notifications == 1);
+  // Nothing that was read is unread again.
+  CHECK(mark("1") == 200);
+  CHECK(other->take().empty());
+  CHECK(mark(last) == 200);
+  CHECK(it.stored().conversations.at(0).unread == 0);
+}
+
+TEST_CASE("what comes while the store counts is counted once") {
+  talking it;
+  it.hear(":bob!b@host PRIVMSG #room :ann: one");
+  const auto first = member_of(it.socket->take().back(), "seq");
+  it.hear(":bob!b@host PRIVMSG #room :ann: two");
+  const auto user = it.world.user_actor(it.user);
+  it.world.hold(it.world.writer);
+  caf::scoped_actor self{it.world.system()};
+  self->send(user, mark_read{"irc-example", "#room",
+                             protocol::event_seq{std::stoull(first)}});
+  it.world.settle();
+  it.hear(":bob!b@host PRIVMSG #room :ann: three");
+  it.hear(":bob!b@host PRIVMSG #zoo :ann: elsewhere");
+  it.world.let_go(it.world.writer);
+  it.world.settle();
+  const auto stored = it.stored().conversations.at(0);
+  CHECK(std::to_string(stored.read_seq) == first);
+  CHECK(stored.unread == 2);
+  CHECK(stored.notifications == 2);
+}
+
+TEST_CASE("who reads everything meanwhile is not overtaken") {
+  talking it;
+  it.hear(":bob!b@host PRIVMSG #room :one");
+  const auto first = member_of(it.socket->take().back(), "seq");
+  it.hear(":bob!b@host PRIVMSG #room :two");
+  const auto user = it.world.user_actor(it.user);
+  it.world.hold(it.world.writer);
+  caf::scoped_actor self{it.world.system()};
+  self->send(user, mark_read{"irc-example", "#room",
+                             protocol::event_seq{std::stoull(first)}});
+  self->send(user, mark_read{"irc-example", "#room", {}});
+  it.world.settle();
+  it.world.let_go(it.world.writer);
+  it.world.settle();
+  CHECK(it.stored().conversations.at(0).unread == 0);
+}
+
+TEST_CASE("notifications that were seen do not come back") {
+  talking it;
+  it.hear(":bob!b@host PRIVMSG #room :ann: one");
+  const auto first = member_of(it.socket->take().back(), "seq");
+  it.hear(":bob!b@host PRIVMSG #room :ann: two");
+  CHECK(it.world.rest("POST", "/api/notifications/read").status == 200);
+  it.hear(":bob!b@host PRIVMSG #room :ann: three");
+  CHECK(it.world.rest("POST", read_room, R"({"seq":)" + first + "}").status
+        == 200);
+  CHECK(it.stored().conversations.at(0).unread == 2);
+  CHECK(it.stored().conversations.at(0).notifications == 1);
 }
 
 // -- history ------------------------------------------------------------------

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/actor.hpp"
+#include "actors/messages.hpp"
+
+#include <memory>
+#include <set>
+#include <string>
+
+namespace convoy::actors {
+
+/// What the keeper of the site's settings begins with.
+struct site_start {
+  caf::actor archive;
+  caf::actor directory;
+  site_settings fallback; ///< where no admin has set anything
+  std::string stored;     ///< `database::site`
+};
+
+/// Keeps what admins have set of the site (spec/rest-api.md §6, 25 and 26): all
+/// share one copy, and a change goes to everybody once it is stored. Only what
+/// an admin has changed is stored, so that all else follows the options.
+class site_state {
+public:
+  static inline const char* name = "site";
+
+  site_state(caf::stateful_actor<site_state>* self) : self_(self) {
+    // nop
+  }
+
+  caf::behavior start(site_start how);
+
+private:
+  caf::result<bool> on_change(const change_site& what);
+
+  caf::stateful_actor<site_state>* self_;
+  caf::actor archive_;
+  caf::actor directory_;
+  std::shared_ptr<const site_settings> site_;
+  std::set<std::string, std::less<>> changed_; ///< names of what is stored
+};
+
+caf::behavior site(caf::stateful_actor<site_state>* self, site_start how);
+
+} // namespace convoy::actors

@@ -17,12 +17,16 @@ CAF = re.compile(r"^caf/")
 BOOST = re.compile(r"^(boost|openssl)/")
 # Of OpenSSL, what only computes.
 HASHES = re.compile(r"^openssl/(crypto|evp|hmac)\.h$")
-RAPIDJSON = re.compile(r"^rapidjson/")
+RAPIDJSON = re.compile(r"^(rapidjson|valijson)/")
 SOCI = re.compile(r"^(soci/|sqlite3)")
 SODIUM = re.compile(r"^sodium")
 SPDLOG = re.compile(r"^(spdlog|fmt)/")
 COMMAND_LINE = re.compile(r"^(CLI/|toml\+\+/)")
 TEXT = re.compile(r"^(unicase|unictype|unistr|uniconv|uniwidth|uriparser)")
+# What has one file of its own.
+FORMS = re.compile(r"^Poco/")
+TEMPLATES = re.compile(r"^kainjow/")
+CATALOGUES = re.compile(r"^gettext-po")
 THREADS = re.compile(r"^(mutex|shared_mutex|condition_variable)$")
 
 
@@ -47,7 +51,7 @@ def complaint(path, name, is_system):
     if RAPIDJSON.search(name) and not (
         top == "protocol" and "json" in path.split("/")[-1]
     ):
-        return "only protocol's codec knows RapidJSON"
+        return "only protocol's codec knows RapidJSON and valijson"
     if TEXT.search(name) and not (top == "protocol" and source):
         return "only sources of protocol know text libraries"
     if CAF.search(name) and top not in ("actors", "main.cpp"):
@@ -70,6 +74,12 @@ def complaint(path, name, is_system):
         return "only secrets.cpp knows libsodium"
     if SPDLOG.search(name) and not path.startswith("net/log"):
         return "only the log knows spdlog"
+    if FORMS.search(name) and path != "actors/upload_form.cpp":
+        return "only upload_form.cpp knows Poco"
+    if TEMPLATES.search(name) and path != "net/page_template.cpp":
+        return "only page_template.cpp knows Mustache"
+    if CATALOGUES.search(name) and path != "net/po_files.cpp":
+        return "only po_files.cpp knows gettext"
     if COMMAND_LINE.search(name) and not path.startswith(
         "actors/command_line/"
     ):
@@ -105,6 +115,7 @@ EXAMPLES = [
     ("protocol/a.cpp", "caf/actor.hpp", True, False),
     ("protocol/a.cpp", "rapidjson/reader.h", True, False),
     ("protocol/a_json.cpp", "rapidjson/reader.h", True, True),
+    ("actors/a.cpp", "valijson/schema.hpp", True, False),
     ("protocol/a.cpp", "openssl/hmac.h", True, True),
     ("protocol/a.cpp", "openssl/ssl.h", True, False),
     ("protocol/a.hpp", "openssl/hmac.h", True, False),
@@ -116,6 +127,8 @@ EXAMPLES = [
     ("actors/a.cpp", "boost/asio.hpp", True, False),
     ("actors/a.cpp", "mutex", True, False),
     ("actors/store/a.cpp", "caf/actor.hpp", True, False),
+    ("actors/a.cpp", "Poco/Exception.h", True, False),
+    ("actors/upload_form.cpp", "Poco/Exception.h", True, True),
     ("main.cpp", "net/http_server.hpp", False, True),
 ]
 

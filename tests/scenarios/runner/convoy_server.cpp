@@ -107,14 +107,18 @@ bool convoy_server::running() const noexcept {
 }
 
 std::size_t convoy_server::peak_memory() const {
-  if (running()) {
-    std::ifstream status("/proc/" + std::to_string(process_->id()) + "/status");
-    constexpr std::string_view peak = "VmHWM:";
-    for (std::string line; std::getline(status, line);)
-      if (line.starts_with(peak))
-        return std::stoul(line.substr(peak.size())) / 1024;
-  }
+  std::ifstream status("/proc/" + std::to_string(id()) + "/status");
+  constexpr std::string_view peak = "VmHWM:";
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(peak))
+      return std::stoul(line.substr(peak.size())) / 1024;
   throw failure("convoy does not run");
+}
+
+int convoy_server::id() const {
+  if (!running())
+    throw failure("convoy does not run");
+  return process_->id();
 }
 
 std::uint16_t convoy_server::public_port() const noexcept {

@@ -40,6 +40,8 @@ public:
   /// Waits for its end. @throws failure when it does not end within `limit`.
   int wait_for_exit(std::chrono::milliseconds limit);
   bool running() const noexcept;
+  /// Its process id. @throws failure when it does not run.
+  int id() const;
   /// The most resident memory that it has had since its last start, in MiB.
   /// @throws failure when it does not run.
   std::size_t peak_memory() const;

@@ -34,6 +34,8 @@ struct irc_server::state : std::enable_shared_from_this<irc_server::state> {
             return;
           self->connections.push_back(std::make_unique<line_peer>(
               std::move(socket), self->tls ? &*self->tls : nullptr));
+          if (self->meet)
+            self->meet(*self->connections.back());
           self->accept();
         });
   }
@@ -42,6 +44,7 @@ struct irc_server::state : std::enable_shared_from_this<irc_server::state> {
   tcp::endpoint endpoint;
   std::optional<asio::ssl::context> tls;
   std::deque<std::unique_ptr<line_peer>> connections;
+  std::function<void(line_peer&)> meet;
 };
 
 irc_server::irc_server(asio::io_context& io, const std::string& address,
@@ -73,6 +76,10 @@ void irc_server::listen(bool on) {
     state_->acceptor.close(ignored);
   else if (!state_->acceptor.is_open())
     state_->listen();
+}
+
+void irc_server::on_accept(std::function<void(line_peer&)> meet) {
+  state_->meet = std::move(meet);
 }
 
 const std::deque<std::unique_ptr<line_peer>>&

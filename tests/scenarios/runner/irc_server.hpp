@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,8 @@ public:
   std::uint16_t port() const noexcept;
   /// Stops and resumes listening on the same port.
   void listen(bool on);
+  /// Has `meet` called for each new connection.
+  void on_accept(std::function<void(line_peer&)> meet);
   /// In the order in which they were accepted.
   const std::deque<std::unique_ptr<line_peer>>& connections() const noexcept;
 

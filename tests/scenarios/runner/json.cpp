@@ -247,4 +247,11 @@ json parse_json_pattern(std::string_view text) {
   return reader(text, true).read();
 }
 
+const json* member(const json& object, std::string_view key) {
+  auto found = std::find(object.keys.begin(), object.keys.end(), key);
+  if (found == object.keys.end())
+    return nullptr;
+  return &object.items[static_cast<std::size_t>(found - object.keys.begin())];
+}
+
 } // namespace convoy::scenarios

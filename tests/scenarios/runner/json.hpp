@@ -48,6 +48,9 @@ json parse_json(std::string_view text);
 /// Reads a pattern: JSON, and `...`, `*`, `$name`, `~/regex/~`.
 json parse_json_pattern(std::string_view text);
 
+/// The member of an object, or null.
+const json* member(const json& object, std::string_view key);
+
 /// The value as JSON text, for people.
 std::string to_text(const json& value);
 

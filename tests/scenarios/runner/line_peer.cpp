@@ -56,8 +56,10 @@ struct line_peer::state : std::enable_shared_from_this<line_peer::state> {
 
   void ended() {
     ready = false;
-    if (owner)
+    if (owner) {
       owner->closed = 0;
+      owner->tell();
+    }
   }
 
   void read() {

@@ -4,6 +4,7 @@
 #include "variables.hpp"
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,13 @@ public:
   /// Puts what came at the end of the inbox.
   void arrive(std::string item) {
     inbox.push_back(std::move(item));
+    tell();
+  }
+
+  /// Says that there is something new.
+  void tell() const {
+    if (on_news)
+      on_news();
   }
 
   /// Takes the first item.
@@ -65,6 +73,9 @@ public:
   bool loose = false;
   /// A promise that this peer saw broken, or "".
   std::string violation;
+  /// Called when something came, and when the connection opened or ended. It
+  /// must not destroy this peer.
+  std::function<void()> on_news;
 };
 
 } // namespace convoy::scenarios

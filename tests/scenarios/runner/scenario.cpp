@@ -39,6 +39,7 @@ const std::map<std::string, step_handler>& handlers() {
       {"services", start_services},
       {"stall", stall},
       {"stop", stop},
+      {"store", store},
       {"unordered", unordered},
       {"unstall", unstall},
       {"ws", open_websocket},

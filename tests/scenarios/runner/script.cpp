@@ -70,7 +70,9 @@ private:
     ++where_.line;
     if (!std::getline(in_, line))
       return false;
-    replace_parameters(line, values_, where_);
+    // A scenario itself has no parameters.
+    if (!where_.included_from.empty())
+      replace_parameters(line, values_, where_);
     return true;
   }
 

@@ -8,6 +8,7 @@
 #include "peer.hpp"
 #include "real_server.hpp"
 #include "script.hpp"
+#include "store_lock.hpp"
 #include "variables.hpp"
 #include "world.hpp"
 
@@ -55,6 +56,7 @@ struct stage {
   /// How long a step may take.
   std::chrono::milliseconds limit{10'000};
   convoy_server convoy{loop};
+  std::unique_ptr<store_lock> lock; ///< on Convoy's store
   /// Cookie `convos` of each browser, and the browser in use.
   std::map<std::string, std::string> cookies;
   std::string browser;
@@ -73,6 +75,7 @@ void stop(stage&, const step&, const std::string& rest);
 void restart(stage&, const step&, const std::string& rest);
 void kill(stage&, const step&, const std::string& rest);
 void exits(stage&, const step&, const std::string& rest);
+void store(stage&, const step&, const std::string& rest);
 void log(stage&, const step&, const std::string& rest);
 void memory(stage&, const step&, const std::string& rest);
 void run_command(stage&, const step&, const std::string& rest);

@@ -110,6 +110,15 @@ void exits(stage& on, const step&, const std::string& rest) {
     expect_exit(on, std::stoi("0" + rest));
 }
 
+void store(stage& on, const step&, const std::string& rest) {
+  if (rest == "locked")
+    on.lock = std::make_unique<store_lock>(on.directory.path() + "/store.db");
+  else if (rest == "released")
+    on.lock.reset();
+  else
+    throw script_error("store locked, or store released");
+}
+
 void log(stage& on, const step&, const std::string& rest) {
   auto [verb, text] = first_word(rest);
   auto check = [&, verb = verb, text = text] {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "api_check.hpp"
+#include "form.hpp"
 #include "pattern.hpp"
 #include "stage.hpp"
 #include "websocket_peer.hpp"
@@ -22,13 +24,14 @@ std::string header(const http_headers& headers, const std::string& name) {
 
 /// What the browser sends by itself, changed by the `> Name: value` lines
 /// under the step; an empty value leaves a header out.
-http_headers request_headers(stage& on, const step& line, bool has_body) {
+http_headers request_headers(stage& on, const step& line,
+                             const std::string& content_type) {
   http_headers result;
   auto cookie = on.cookies[on.browser];
   if (!cookie.empty())
     result.emplace_back("Cookie", "convos=" + cookie);
-  if (has_body)
-    result.emplace_back("Content-Type", "application/json");
+  if (!content_type.empty())
+    result.emplace_back("Content-Type", content_type);
   for (const auto& child : line.children) {
     if (!child.text.starts_with('>'))
       continue;
@@ -45,6 +48,15 @@ http_headers request_headers(stage& on, const step& line, bool has_body) {
     if (!value.empty())
       result.emplace_back(name, value);
   }
+  return result;
+}
+
+/// The `+ NAME: VALUE` lines under the step.
+std::vector<std::string> form_lines(stage& on, const step& line) {
+  std::vector<std::string> result;
+  for (const auto& child : line.children)
+    if (child.text.starts_with('+'))
+      result.push_back(on.names.expand(first_word(child.text).second));
   return result;
 }
 
@@ -68,17 +80,17 @@ std::string show(const http_answer& answer) {
   return result + "\n    " + printable(answer.body);
 }
 
-/// Whether a body is JSON as it has to be on every path of the API.
-std::string api_problem(const http_answer& answer) {
-  if (answer.status / 100 == 3 && answer.body.empty())
-    return {};
-  if (!header(answer.headers, "Content-Type").starts_with("application/json"))
-    return "an answer of /api that is not application/json";
-  try {
-    parse_json(answer.body);
-  } catch (const json_error& error) {
-    return error.what();
-  }
+/// Why a request or its answer is not what the API promises. A request that is
+/// wrong on purpose must be.
+std::string api_problem(const http_call& what, bool is_wrong,
+                        const http_answer& answer) {
+  const auto problem = request_problem(what);
+  if (is_wrong && problem.empty())
+    throw script_error("this request is not wrong");
+  if (!is_wrong && !problem.empty())
+    return "the request is not as described: " + problem;
+  if (const auto differs = answer_problem(what, answer); !differs.empty())
+    return "the answer is not as described: " + differs;
   return {};
 }
 
@@ -123,15 +135,21 @@ void rest_call(stage& on, const step& line, const std::string& rest) {
   auto [method, more] = first_word(rest);
   http_call what;
   what.port = on.convoy.public_port();
-  if (method == "internal") {
+  const auto is_wrong = method == "wrong";
+  if (method == "internal")
     what.port = on.convoy.internal_port();
+  if (method == "internal" || is_wrong)
     std::tie(method, more) = first_word(std::string(more));
-  }
   auto [target, body] = first_word(more);
   what.method = method;
   what.target = on.names.expand(target);
   what.body = on.names.expand(body);
-  what.headers = request_headers(on, line, !body.empty());
+  std::string content_type = body.empty() ? "" : "application/json";
+  if (const auto form = form_lines(on, line); !form.empty()) {
+    what.body = make_form(form);
+    content_type = "multipart/form-data; boundary=" + form_boundary;
+  }
+  what.headers = request_headers(on, line, content_type);
   http_answer answer;
   try {
     answer = call(on.loop, what, on.limit);
@@ -139,7 +157,9 @@ void rest_call(stage& on, const step& line, const std::string& rest) {
     throw failure(error.what());
   }
   keep_cookie(on, answer.headers);
-  auto problem = what.target.starts_with("/api") ? api_problem(answer) : "";
+  auto problem = what.target.starts_with("/api")
+                     ? api_problem(what, is_wrong, answer)
+                     : "";
   bool checked = false;
   for (const auto& child : line.children) {
     if (!child.text.starts_with('<'))
@@ -163,7 +183,7 @@ void open_websocket(stage& on, const step& line, const std::string& rest) {
   on.peers[name] = std::move(made);
   socket->open(on.convoy.public_port(),
                target.empty() ? "/events" : on.names.expand(target),
-               request_headers(on, line, false));
+               request_headers(on, line, ""));
   if (!on.wait([&] { return socket->is_open() || socket->refused(); }))
     throw failure("the upgrade got no answer in time");
   std::string got = socket->is_open()

@@ -9,7 +9,6 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace convoy::scenarios {
@@ -19,13 +18,6 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
-
-const json* member(const json& object, std::string_view key) {
-  auto found = std::find(object.keys.begin(), object.keys.end(), key);
-  if (found == object.keys.end())
-    return nullptr;
-  return &object.items[static_cast<std::size_t>(found - object.keys.begin())];
-}
 
 /// Looks at what a socket gets for a broken promise.
 class stream_judge {
@@ -46,14 +38,21 @@ public:
       return "a frame without an event: " + printable(frame);
     bool broadcast = event->text == "message" || event->text == "state";
     bool load = event->text == "load" && member(value, "errors") == nullptr;
-    if (event->text == "resume")
-      last_ = 0;
+    if (event->text == "resume") {
+      const auto* place = member(value, "since");
+      seq = place ? place : seq;
+      if (!seq || seq->what != json::kind::number)
+        return "a place that is none: " + printable(frame);
+      last_ = std::strtoll(seq->text.c_str(), nullptr, 10);
+      return {};
+    }
     if (!broadcast && !load)
       return {};
     // What passes has no place in the stream.
     auto type = member(value, "type");
     if (event->text == "state" && type
-        && (type->text == "typing" || type->text == "queued"))
+        && (type->text == "typing" || type->text == "queued"
+            || type->text == "store"))
       return seq ? "a passing event with seq: " + printable(frame) : "";
     if (!seq || seq->what != json::kind::number)
       return "an event without seq: " + printable(frame);
@@ -99,7 +98,7 @@ struct websocket_peer::state
         asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), port),
         [self = shared_from_this()](beast::error_code error) {
           if (error)
-            self->refused = 0;
+            self->refuse(0);
           else
             self->shake_hands();
         });
@@ -110,13 +109,21 @@ struct websocket_peer::state
         answer, host, target,
         [self = shared_from_this()](beast::error_code error) {
           if (error) {
-            self->refused = self->answer.result_int();
+            self->refuse(self->answer.result_int());
             return;
           }
           self->is_open = true;
+          if (self->owner)
+            self->owner->tell();
           self->read();
           self->write();
         });
+  }
+
+  void refuse(unsigned status) {
+    refused = status;
+    if (owner)
+      owner->tell();
   }
 
   void read() {
@@ -134,8 +141,10 @@ struct websocket_peer::state
     if (error) {
       is_open = false;
       auto code = stream.reason().code;
-      if (owner)
+      if (owner) {
         owner->closed = code == websocket::close_code::none ? 1006 : code;
+        owner->tell();
+      }
       return;
     }
     auto text = beast::buffers_to_string(buffer.data());

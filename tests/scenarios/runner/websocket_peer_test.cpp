@@ -79,6 +79,18 @@ TEST_CASE("what passes has no number and takes none") {
             .starts_with("a passing event with seq"));
 }
 
+TEST_CASE("what follows a resume begins where it says") {
+  const std::string resumed =
+      R"({"event":"resume","resumed":true,"stream":"x","since":7,"seq":9})";
+  const std::string gone =
+      R"({"event":"resume","resumed":false,"stream":"x","seq":9})";
+  CHECK(violation_of({resumed, message(8), message(9), message(10)}) == "");
+  CHECK(violation_of({resumed, message(9)}).starts_with("seq 9 after 7"));
+  CHECK(violation_of({gone, message(10)}) == "");
+  CHECK(violation_of({gone, message(9)}).starts_with("seq 9 after 9"));
+  CHECK(violation_of({R"({"event":"resume"})"}).starts_with("a place that is"));
+}
+
 TEST_CASE("a hole, a repetition and a missing number are seen") {
   CHECK(violation_of({message(7), message(9)}).starts_with("seq 9 after 7"));
   CHECK(violation_of({message(7), message(7)}).starts_with("seq 7 after 7"));

@@ -56,7 +56,8 @@ void cleaner_state::on_tick() {
       [this](const caf::error& why) {
         net::log::warning("store-not-cleaned",
                           {{"reason", self_->system().render(why)}});
-        chores_.clear();
+        // The others have their turn.
+        chores_.pop_back();
         self_->delayed_send(self_, after_failure, tick{});
       });
 }

@@ -13,6 +13,9 @@
 
 namespace convoy::actors {
 
+/// What is said of a `match` with more than `text_pattern::max_terms` terms.
+inline constexpr const char* too_many_terms = "Expected at most 16 words.";
+
 /// Reads the query parameters that say which part of something is wanted
 /// (spec/rest-api.md §6, 14), and gathers what is wrong with them. One that is
 /// empty is as good as none.

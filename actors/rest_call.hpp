@@ -214,6 +214,8 @@ private:
               std::function<void(const std::optional<protocol::account>& who,
                                  bool is_admin)>
                   next);
+  void change_with_password(const protocol::account& who, user_change what,
+                            const std::string& password);
   void store_change(const protocol::account& who, const user_change& what);
   void tell_change(const protocol::account& who);
   void delete_rows(protocol::user_id id);

@@ -24,6 +24,8 @@ store::history_query read_query(page_params& params) {
       (query.after && query.before) || (query.after_seq && query.before_seq);
   query.limit = params.limit(has_both ? limit_of_both : default_limit);
   query.match = protocol::text_pattern{params.text("match")};
+  if (query.match.is_too_long())
+    params.refuse("match", too_many_terms);
   if (query.after && query.before) {
     if (*query.before <= *query.after)
       params.refuse("before", "Must be before \"/after\".");

@@ -54,6 +54,8 @@ store::search_query read_query(page_params& params) {
   auto wish = protocol::parse_search(params.text("match"));
   store::search_query query;
   query.match = std::move(wish.pattern);
+  if (query.match.is_too_long())
+    params.refuse("match", too_many_terms);
   query.connection_id = protocol::to_lower(params.text("connection_id"));
   query.from = wish.from.empty() ? protocol::to_lower(params.text("from"))
                                  : std::move(wish.from);

@@ -120,14 +120,22 @@ void rest_call_state::update_user() {
           return store_change(*who, what);
         if (token_ && !is_admin)
           return refuse(403, "An API token cannot do this: log in.");
-        self_->request(node_->hasher, store_deadline, hash_request{*password})
-            .then(
-                [this, who, what](const std::string& hash) mutable {
-                  what.password_hash = hash;
-                  store_change(*who, what);
-                },
-                [this](const caf::error& why) { store_failed(why); });
+        at_door([this, who, what, password] {
+          change_with_password(*who, what, *password);
+        });
       });
+}
+
+void rest_call_state::change_with_password(const protocol::account& who,
+                                           user_change what,
+                                           const std::string& password) {
+  self_->request(node_->hasher, store_deadline, hash_request{password})
+      .then(
+          [this, who, what](const std::string& hash) mutable {
+            what.password_hash = hash;
+            store_change(who, what);
+          },
+          [this](const caf::error& why) { store_failed(why); });
 }
 
 /// Another password ends all sessions but the one that asks.

@@ -88,6 +88,8 @@ private:
     std::string conversation_id;
     std::uint32_t unread = 0;
     std::uint32_t notifications = 0;
+    /// A newer read marker of the server's, which has to wait.
+    std::optional<protocol::timestamp> next{};
   };
 
   // -- life cycle -------------------------------------------------------------

@@ -123,9 +123,16 @@ void user_state::on_read(protocol::connection_view& view, std::string_view id,
   if (!mine || (mine->unread == 0 && mine->notifications == 0))
     return;
   if (when >= mine->last_time)
-    set_read(view, *mine);
-  else
-    count_again(view, mine->id, when, [](bool) {});
+    return set_read(view, *mine);
+  // One at a time, however many markers a server sends.
+  const auto i = std::ranges::find_if(recounts_, [&](const auto& each) {
+    return each.second.connection_id == view.record.id
+           && each.second.conversation_id == mine->id;
+  });
+  if (i == recounts_.end())
+    return count_again(view, mine->id, when, [](bool) {});
+  auto& next = i->second.next;
+  next = std::max(next.value_or(when), when);
 }
 
 /// Has the store count what is not read. It has all that is numbered by now, or
@@ -150,8 +157,13 @@ void user_state::count_again(const protocol::connection_view& view,
             last);
       },
       [this, number, is_told_upstream, done](const store::read_count& found) {
+        const auto i = recounts_.find(number);
+        const auto what = i == recounts_.end() ? recount{} : i->second;
         on_counted(number, found, is_told_upstream);
         done(true);
+        auto* now = what.next ? find(what.connection_id) : nullptr;
+        if (now)
+          on_read(*now, what.conversation_id, *what.next);
       },
       [this, number, done](const caf::error& why) {
         recounts_.erase(number);

@@ -104,17 +104,19 @@ caf::result<rest_result> user_state::on_update(const update_connection& wish) {
 
 caf::result<rest_result> user_state::on_remove(const remove_connection& wish) {
   const auto id = protocol::to_lower(wish.connection_id);
-  auto* view = find(id);
-  if (!view)
-    return rest_result{"{}", {}};
-  if (const auto i = actors_.find(id); i != actors_.end())
-    self_->send(i->second, leave{});
-  fail_commands(id);
-  connections_.erase(id);
-  erasing_.insert(id);
-  look_around_later();
+  if (find(id)) {
+    if (const auto i = actors_.find(id); i != actors_.end())
+      self_->send(i->second, leave{});
+    fail_commands(id);
+    connections_.erase(id);
+    look_around_later();
+  }
+  // Also when we do not know it: an earlier try may have failed.
+  if (!erasing_.insert(id).second)
+    return no(503, "The store does not answer.");
   auto promise = self_->make_response_promise<rest_result>();
-  self_->request(node_->archive, store_deadline, erase_connection{id_, id})
+  // Without a deadline: until the store is done, the id must stay unused.
+  self_->request(node_->archive, caf::infinite, erase_connection{id_, id})
       .then(
           [this, promise, id](bool) mutable {
             erasing_.erase(id);

@@ -21,7 +21,7 @@ struct http_settings {
   /// Connections at a time, WebSockets among them; who comes then gets 503.
   std::size_t max_connections = 20'000;
   std::size_t header_limit = 16 * 1024; ///< bytes; 431 beyond
-  std::size_t body_limit = 1024 * 1024; ///< bytes; 413 beyond
+  std::size_t body_limit = 256 * 1024;  ///< bytes; 413 beyond
   /// Of the one that may be larger, an upload, form and all.
   std::size_t upload_limit = 40'000'000 + 64 * 1024;
   /// Bytes of uploads that are larger than `body_limit`, and of answers that

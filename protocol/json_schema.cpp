@@ -154,6 +154,9 @@ std::string own_problem(const Value& schema, const Value& value) {
   return {};
 }
 
+/// Whoever has made more mistakes sees the first.
+constexpr std::size_t max_problems = 50;
+
 /// Walks a value and its schema side by side, and words what valijson found.
 class wording {
 public:
@@ -176,7 +179,8 @@ public:
 
 private:
   void note(std::string message, const std::string& path) {
-    problems_.push_back({std::move(message), path});
+    if (problems_.size() < max_problems)
+      problems_.push_back({std::move(message), path});
   }
 
   void visit_itself(const Value& schema, const Value& value,

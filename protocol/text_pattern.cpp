@@ -18,6 +18,10 @@ namespace {
 constexpr auto nowhere = std::string_view::npos;
 constexpr std::string_view spaces = " \t\r\n\v\f";
 
+// Of one term in one text: a text may be long, and a term short.
+constexpr std::size_t max_scored = 32;
+constexpr std::size_t max_marked = 256;
+
 const std::uint8_t* bytes_of(std::string_view text) noexcept {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
@@ -58,6 +62,17 @@ std::size_t find(std::string_view text, const text_pattern::term& what,
   return nowhere;
 }
 
+/// The first places of a term, at most `most`.
+std::vector<std::size_t> places_of(std::string_view text,
+                                   const text_pattern::term& what,
+                                   std::size_t most) {
+  std::vector<std::size_t> result;
+  for (auto at = find(text, what, 0); at != nowhere && result.size() < most;
+       at = find(text, what, at + what.text.size()))
+    result.push_back(at);
+  return result;
+}
+
 } // namespace
 
 text_pattern::text_pattern(std::string_view match) {
@@ -65,7 +80,7 @@ text_pattern::text_pattern(std::string_view match) {
     if (auto folded = fold_text(trim(text)); !folded.empty())
       terms_.push_back({std::move(folded), is_whole});
   };
-  while (!match.empty()) {
+  while (!match.empty() && !is_too_long()) {
     if (match.front() == '"') {
       match.remove_prefix(1);
       add(next_part(match, '"'), true);
@@ -96,11 +111,8 @@ double text_pattern::score(std::string_view folded) const {
   auto sum = fits(folded) ? 1.0 : 0.0;
   for (const auto& each : terms_) {
     const term whole{each.text, true};
-    auto hits = 0.0;
-    for (auto at = find(folded, each, 0); at != nowhere;
-         at = find(folded, each, at + each.text.size()))
-      ++hits;
-    sum += std::log1p(hits);
+    sum += std::log1p(
+        static_cast<double>(places_of(folded, each, max_scored).size()));
     if (find(folded, whole, 0) != nowhere)
       sum += 1.0;
   }
@@ -111,8 +123,7 @@ std::vector<text_pattern::span>
 text_pattern::marks(std::string_view folded) const {
   std::vector<span> found;
   for (const auto& each : terms_)
-    for (auto at = find(folded, each, 0); at != nowhere;
-         at = find(folded, each, at + each.text.size()))
+    for (const auto at : places_of(folded, each, max_marked))
       found.emplace_back(at, each.text.size());
   std::ranges::sort(found);
   std::vector<span> result;

@@ -22,9 +22,17 @@ public:
   /// A part of a text: where it begins and how long it is, in bytes.
   using span = std::pair<std::size_t, std::size_t>;
 
+  static constexpr std::size_t max_terms = 16;
+
   text_pattern() = default;
-  /// A quote that is not closed reaches to the end.
+  /// A quote that is not closed reaches to the end. Terms behind the one after
+  /// `max_terms` are not kept.
   explicit text_pattern(std::string_view match);
+
+  /// Whether there are more terms than can be looked for.
+  bool is_too_long() const noexcept {
+    return terms_.size() > max_terms;
+  }
 
   bool empty() const noexcept {
     return terms_.empty();
@@ -38,9 +46,10 @@ public:
   /// Whether they all occur in it.
   bool fits_in_any_order(std::string_view folded) const;
   /// How good it is where they do: more for whole words, for terms that come
-  /// often or in order, and for short texts. At least 0.
+  /// often (but not without end) or in order, and for short texts. At least 0.
   double score(std::string_view folded) const;
-  /// Where the terms occur, ascending and not overlapping.
+  /// Where the terms occur, ascending and not overlapping; of each term the
+  /// first few hundred places.
   std::vector<span> marks(std::string_view folded) const;
 
 private:

@@ -85,7 +85,7 @@ constexpr option table[]{
        return read_address(v.back(), o.listen);
      }},
     {"internal-listen", "HOST:PORT", "127.0.0.1:3001",
-     "Health and metrics, for operators only", kind::text,
+     "Health, for operators only", kind::text,
      option::serve | option::healthcheck,
      [](serve_options& o, const values& v) {
        return read_address(v.back(), o.internal_listen);

@@ -124,7 +124,7 @@ void grammar::add_user_commands() {
   auto* passwd = add_user("passwd", "Set a password");
   add_kind(passwd, kind::user_passwd);
   auto* disable = add_user("disable", "Let somebody neither log in nor be on "
-                                      "IRC; a server notices within a minute");
+                                      "IRC; a running server follows soon");
   add_kind(disable, kind::user_disable);
   auto* enable = add_user("enable", "Let somebody in again");
   add_kind(enable, kind::user_enable);

@@ -92,7 +92,7 @@ void set_disabled(const command& what, const console& io, bool disabled) {
   const auto account = expect_account(*db, what);
   db->set_disabled(account.id, disabled);
   io.out << account.email << " is " << (disabled ? "disabled" : "enabled")
-         << "; a server notices within a minute\n";
+         << "; a running server follows soon\n";
 }
 
 /// Whether to go on: to type the address takes more thought than a `y`.
@@ -118,9 +118,7 @@ void delete_user(const command& what, const console& io) {
   progress_line line{io, what.quiet};
   for (std::uint64_t done = 0; !db->delete_account(account.id, rows_at_once);)
     line.show("rows", done += rows_at_once, 0);
-  io.out << account.email
-         << " is deleted; a server that knew them notices "
-            "within a minute\n";
+  io.out << account.email << " is deleted; a running server follows soon\n";
 }
 
 void write_json(const protocol::account& account, std::ostream& out) {

@@ -23,6 +23,7 @@ struct database::impl {
   statements db;
   std::string key;
   std::optional<event_writer> events;
+  bool compacts = false; ///< the search index is being written anew
 };
 
 } // namespace convoy::actors::store

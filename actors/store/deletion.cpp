@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/database_impl.hpp"
 #include "actors/store/journal_rows.hpp"
+#include "actors/store/search_index.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace convoy::actors::store {
 
@@ -17,6 +19,9 @@ struct piece {
 
 /// Large files lie in pieces of this weight.
 constexpr long long heavy = 50;
+
+/// Of the search index, which is written anew.
+constexpr long long pages_at_once = 200;
 
 /// First what lets somebody in; what refers to a row goes before it.
 constexpr std::array pieces{
@@ -74,11 +79,15 @@ bool database::delete_account(protocol::user_id id, std::size_t most) {
     db.execute("UPDATE users SET disabled = 1 WHERE id = :id", stored(id));
     const auto is_empty =
         delete_pieces(db, stored(id), static_cast<long long>(most))
-        && delete_journal(db, id, most);
+        && delete_journal(db, id, most)
+        && compact_index(db, !std::exchange(impl_->compacts, true),
+                         pages_at_once);
     // Whatever a node wrote meanwhile is gone by now, and from here on it is
     // refused, for there is no such user.
-    if (is_empty)
+    if (is_empty) {
       db.execute("DELETE FROM users WHERE id = :id", stored(id));
+      impl_->compacts = false;
+    }
     change.commit();
     return is_empty;
   });

@@ -29,6 +29,21 @@ void take_from_index(statements& db, protocol::user_id user, long long seq,
              first_row(user) + seq, tokens);
 }
 
+bool compact_index(statements& db, bool begins, long long pages) {
+  const auto changes = [&] {
+    long long result = 0;
+    db.select<long long>("SELECT total_changes()",
+                         [&](long long count) { result = count; });
+    return result;
+  };
+  const auto before = changes();
+  db.execute("INSERT INTO search_index (search_index, rank)"
+             " VALUES ('merge', :pages)",
+             begins ? -pages : pages);
+  // One is the command itself (https://sqlite.org/fts5.html, "merge").
+  return changes() - before < 2;
+}
+
 std::string index_query(const std::vector<search_token>& all,
                         const std::vector<search_token>& any) {
   std::string result;

@@ -25,6 +25,10 @@ void put_into_index(statements& db, protocol::user_id user, long long seq,
 void take_from_index(statements& db, protocol::user_id user, long long seq,
                      const std::string& tokens);
 
+/// Writes the index anew, about `pages` pages at a time, without what was taken
+/// from it: until then that stays in the file. Whether nothing is left to do.
+bool compact_index(statements& db, bool begins, long long pages);
+
 /// A query: all of `all`, and one of `any` when there are some.
 std::string index_query(const std::vector<search_token>& all,
                         const std::vector<search_token>& any);

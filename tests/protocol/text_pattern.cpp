@@ -85,3 +85,15 @@ TEST_CASE("marks ascend and do not overlap") {
         == spans{{0, 2}, {2, 1}, {4, 2}});
   CHECK(text_pattern{"zz"}.marks("abc").empty());
 }
+
+TEST_CASE("there is an end to what is looked for and to what is marked") {
+  std::string words;
+  for (auto n = 0; n < 500; ++n)
+    words += "a ";
+  CHECK(text_pattern{words}.is_too_long());
+  CHECK(text_pattern{words}.terms().size() == text_pattern::max_terms + 1);
+  CHECK_FALSE(text_pattern{"a b \"c d\""}.is_too_long());
+  const std::string letters(60'000, 'a');
+  CHECK(text_pattern{"a"}.marks(letters).size() == 256);
+  CHECK(score("a", letters) > 0);
+}

@@ -63,6 +63,16 @@ bool is_empty(const std::map<std::string, long long>& counts) {
                              [](const auto& each) { return each.second == 0; });
 }
 
+/// How much the search index holds, what was taken from it included.
+long long index_blocks(const store::store_options& options) {
+  store::statements db(options);
+  long long result = 0;
+  // The first ten are about the index itself.
+  db.select<long long>("SELECT COUNT(*) FROM search_index_data WHERE id > 10",
+                       [&](long long n) { result = n; });
+  return result;
+}
+
 } // namespace
 
 TEST_SUITE("store deletion") {
@@ -100,6 +110,7 @@ TEST_SUITE("store deletion") {
     auto ann = account_of("ann@example.com");
     db.create_account(ann, true);
     furnish(db, ann.id, 300);
+    CHECK(index_blocks(options) > 0);
     CHECK_FALSE(db.delete_account(ann.id, 10));
     CHECK(db.find_account(ann.id)->disabled);
     CHECK_FALSE(db.find_session("session1", at(2)));
@@ -114,6 +125,7 @@ TEST_SUITE("store deletion") {
     }
     CHECK(pieces > 30);
     CHECK(is_empty(rows(options, ann.id)));
+    CHECK(index_blocks(options) == 0);
     CHECK(db.delete_account(ann.id, 10));
   }
 

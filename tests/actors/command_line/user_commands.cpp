@@ -125,13 +125,11 @@ TEST_CASE_FIXTURE(user_fixture, "a user is shut out, and let in again") {
   what.email = "ann@example.org";
   CHECK(run(kind::user_add, "correct horse\n") == 0);
   CHECK(run(kind::user_disable) == 0);
-  CHECK(out
-        == "ann@example.org is disabled; a running server follows soon\n");
+  CHECK(out == "ann@example.org is disabled; a running server follows soon\n");
   CHECK(open().find_account("ann@example.org")->disabled);
   CHECK(open().user_standing().admitted.empty());
   CHECK(run(kind::user_enable) == 0);
-  CHECK(out
-        == "ann@example.org is enabled; a running server follows soon\n");
+  CHECK(out == "ann@example.org is enabled; a running server follows soon\n");
   CHECK_FALSE(open().find_account("ann@example.org")->disabled);
   what.email = "bob@example.org";
   for (const auto each :

@@ -90,11 +90,12 @@ create_verdict database::create_account(protocol::account& account,
   auto& db = impl_->db;
   return db.trying("create account", [&] {
     transaction change(db, transaction::kind::write);
+    auto made = account;
+    // First, for who makes another at the same time waits here.
+    made.id = new_user_id(db);
     const auto is_first = !has_users(db);
     if (!is_first && !allowed)
       return create_verdict::not_open;
-    auto made = account;
-    made.id = new_user_id(db);
     if (is_first
         && std::find(made.roles.begin(), made.roles.end(), "admin")
                == made.roles.end())
@@ -176,18 +177,23 @@ void database::set_remote_address(protocol::user_id id,
               address);
 }
 
-void database::set_roles(protocol::user_id id,
-                         const std::vector<std::string>& roles) {
-  update_user(impl_->db, "set roles",
-              "UPDATE users SET roles = :roles WHERE id = :id", id,
-              join_list(roles));
-}
-
-void database::set_highlight_keywords(protocol::user_id id,
-                                      const std::vector<std::string>& words) {
-  update_user(impl_->db, "set highlight keywords",
-              "UPDATE users SET highlight_keywords = :words WHERE id = :id", id,
-              join_list(words));
+void database::change_account(protocol::user_id id,
+                              const account_change& what) {
+  auto& db = impl_->db;
+  db.trying("change account", [&] {
+    transaction change(db, transaction::kind::write);
+    if (what.roles)
+      update_user(db, "set roles",
+                  "UPDATE users SET roles = :roles WHERE id = :id", id,
+                  join_list(*what.roles));
+    if (what.highlight_keywords)
+      update_user(db, "set highlight keywords",
+                  "UPDATE users SET highlight_keywords = :words WHERE id = :id",
+                  id, join_list(*what.highlight_keywords));
+    if (!what.password_hash.empty())
+      set_password(id, what.password_hash);
+    change.commit();
+  });
 }
 
 void database::set_disabled(protocol::user_id id, bool disabled) {

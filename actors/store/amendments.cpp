@@ -62,10 +62,18 @@ void move_to(statements& db, protocol::user_id user, long long seq,
 
 } // namespace
 
+bool amends(const protocol::event& event) {
+  return (event.kind == event_kind::redact && !event.target.empty())
+         || (event.kind == event_kind::rename
+             && event.target != event.conversation_id);
+}
+
 // The conditions on `msgid` and `kind` are those of the indexes.
 void amend(statements& db, protocol::user_id user,
            const protocol::event& event) {
-  if (event.kind == event_kind::redact && !event.target.empty()) {
+  if (!amends(event))
+    return;
+  if (event.kind == event_kind::redact) {
     const auto seqs = select_numbers(
         db,
         "SELECT seq FROM journal WHERE user_id = :owner"
@@ -77,8 +85,7 @@ void amend(statements& db, protocol::user_id user,
     for (auto& each : find_rows(db, user, seqs))
       take_back(db, user, std::move(each), indexed);
   }
-  if (event.kind == event_kind::rename
-      && event.target != event.conversation_id) {
+  if (event.kind == event_kind::rename) {
     const auto indexed = indexed_up_to(db, user);
     for (const auto seq : select_numbers(
              db,

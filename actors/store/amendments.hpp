@@ -13,6 +13,9 @@ inline constexpr int max_moved_messages = 1000;
 /// lies gives an id to many.
 inline constexpr int max_redacted_messages = 10;
 
+/// Whether an event means anything for those before it.
+bool amends(const protocol::event& event);
+
 /// Does to earlier rows of the journal what `event` means for them: a message
 /// that was taken back loses its text, and the messages of a channel that has
 /// another name are found under that one.

@@ -4,6 +4,7 @@
 #include "actors/secrets.hpp"
 #include "actors/store/accounts.hpp"
 #include "actors/store/database_impl.hpp"
+#include "actors/store/journal_batch.hpp"
 #include "actors/store/journal_rows.hpp"
 #include "actors/store/text_list.hpp"
 
@@ -108,21 +109,13 @@ void write_conversation(statements& db, std::string_view key,
                         protocol::user_id user,
                         const std::string& connection_id,
                         const protocol::conversation& conversation) {
-  db.execute("INSERT INTO conversations (user_id, connection_id, id, name,"
-             " topic, frozen, key_sealed, info, unread, notifications,"
-             " read_seq, last_time, last_msgid) VALUES (:user, :connection,"
-             " :id, :name, :topic, :frozen, :key, :info, :unread,"
-             " :notifications, :read, :time, :msgid)"
-             " ON CONFLICT (user_id, connection_id, id) DO UPDATE SET"
-             " name = excluded.name, topic = excluded.topic,"
-             " frozen = excluded.frozen, key_sealed = excluded.key_sealed,"
-             " info = excluded.info, unread = excluded.unread,"
-             " notifications = excluded.notifications,"
-             " read_seq = excluded.read_seq,"
-             " last_time = excluded.last_time,"
-             " last_msgid = excluded.last_msgid",
-             stored(user), connection_id, conversation.id, conversation.name,
-             conversation.topic, conversation.frozen,
+  static const auto sql =
+      std::string("INSERT INTO conversations (") + conversation_columns
+      + ") VALUES (:user, :connection, :id, :name, :topic, :frozen, :key,"
+        " :info, :unread, :notifications, :read, :time, :msgid)"
+      + replace_conversation;
+  db.execute(sql, stored(user), connection_id, conversation.id,
+             conversation.name, conversation.topic, conversation.frozen,
              seal(key, conversation.key), conversation.info,
              static_cast<long long>(conversation.unread),
              static_cast<long long>(conversation.notifications),
@@ -184,46 +177,51 @@ std::vector<protocol::user_id> database::wanted_users() {
 void database::put_connection(protocol::user_id user,
                               const protocol::connection_record& connection) {
   auto& db = impl_->db;
-  db.trying("put connection " + connection.id + " of user "
-                + protocol::to_string(user),
-            [&] { write_connection(db, impl_->key, user, connection); });
+  const auto what = "put connection " + connection.id + " of user "
+                    + protocol::to_string(user);
+  db.trying(what, [&] {
+    transaction change(db, transaction::kind::write);
+    must_live_at(db, impl_->home, user, what);
+    write_connection(db, impl_->key, user, connection);
+    change.commit();
+  });
 }
 
 bool database::delete_connection(protocol::user_id user,
                                  const std::string& connection_id,
                                  std::size_t most) {
   auto& db = impl_->db;
-  return db.trying("delete connection " + connection_id + " of user "
-                       + protocol::to_string(user),
-                   [&] {
-                     transaction change(db, transaction::kind::write);
-                     // The condition on the kind is the one of the index
-                     // journal_history.
-                     auto seqs = select_numbers(
-                         db,
-                         "SELECT seq FROM journal"
-                         " WHERE user_id = :user"
-                         " AND connection_id = :id"
-                         " AND kind < 20 AND kind <> 4 LIMIT :most",
-                         stored(user), connection_id,
-                         static_cast<long long>(most));
-                     delete_rows(db, user, seqs);
-                     const auto is_last = seqs.size() < most;
-                     if (is_last) {
-                       // Its conversations go with it.
-                       db.execute("DELETE FROM connections"
-                                  " WHERE user_id = :user AND id = :id",
-                                  stored(user), connection_id);
-                       delete_rows(db, user,
-                                   select_numbers(db,
-                                                  "SELECT seq FROM journal"
-                                                  " WHERE user_id = :user"
-                                                  " AND connection_id = :id",
-                                                  stored(user), connection_id));
-                     }
-                     change.commit();
-                     return is_last;
-                   });
+  const auto what = "delete connection " + connection_id + " of user "
+                    + protocol::to_string(user);
+  return db.trying(what, [&] {
+    transaction change(db, transaction::kind::write);
+    must_live_at(db, impl_->home, user, what);
+    // The condition on the kind is the one of the index
+    // journal_history.
+    auto seqs = select_numbers(db,
+                               "SELECT seq FROM journal"
+                               " WHERE user_id = :user"
+                               " AND connection_id = :id"
+                               " AND kind < 20 AND kind <> 4 LIMIT :most",
+                               stored(user), connection_id,
+                               static_cast<long long>(most));
+    delete_rows(db, user, seqs);
+    const auto is_last = seqs.size() < most;
+    if (is_last) {
+      // Its conversations go with it.
+      db.execute("DELETE FROM connections"
+                 " WHERE user_id = :user AND id = :id",
+                 stored(user), connection_id);
+      delete_rows(db, user,
+                  select_numbers(db,
+                                 "SELECT seq FROM journal"
+                                 " WHERE user_id = :user"
+                                 " AND connection_id = :id",
+                                 stored(user), connection_id));
+    }
+    change.commit();
+    return is_last;
+  });
 }
 
 } // namespace convoy::actors::store

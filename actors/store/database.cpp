@@ -4,6 +4,8 @@
 #include "actors/store/database_impl.hpp"
 #include "actors/store/migrations.hpp"
 
+#include <utility>
+
 namespace convoy::actors::store {
 
 database::impl::impl(const store_options& options)
@@ -11,10 +13,15 @@ database::impl::impl(const store_options& options)
   if (key.size() != 32)
     db.fail("open", "the key has " + std::to_string(key.size())
                         + " bytes instead of 32");
+  if (!options.replica_url.empty()) {
+    auto how = options;
+    how.url = std::exchange(how.replica_url, {});
+    copy.emplace(std::move(how));
+  }
 }
 
 void database::impl::check_key() {
-  transaction change(db, transaction::kind::write);
+  transaction change(db, transaction::kind::schema);
   std::optional<std::string> proof;
   db.select<std::string>("SELECT sealed FROM key_proof",
                          [&](const std::string& sealed) { proof = sealed; });
@@ -38,12 +45,20 @@ database::database(const store_options& options)
 
 database::~database() = default;
 
-void database::migrate() {
-  impl_->db.trying("migrate", [this] {
-    run_migrations(impl_->db);
+void database::migrate(const schema_told& tell) {
+  impl_->db.trying("migrate", [&] {
+    run_migrations(impl_->db, tell);
     impl_->check_key();
     seal_commands(impl_->db, impl_->key);
   });
+}
+
+registry& database::fleet() noexcept {
+  return impl_->fleet;
+}
+
+void database::write_as(node_epoch home) noexcept {
+  impl_->home = home;
 }
 
 void database::ping() {

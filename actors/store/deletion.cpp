@@ -75,8 +75,10 @@ bool database::delete_account(protocol::user_id id, std::size_t most) {
   return db.trying("delete user " + protocol::to_string(id), [&] {
     const overwriting wiped(db);
     transaction change(db, transaction::kind::write);
-    // From here on nobody logs in, and the node lets go of them.
-    db.execute("UPDATE users SET disabled = 1 WHERE id = :id", stored(id));
+    // From here on nobody logs in, and the node lets go of them; nobody can go
+    // on without a stream.
+    db.execute("UPDATE users SET disabled = 1, stream = '' WHERE id = :id",
+               stored(id));
     const auto is_empty =
         delete_pieces(db, stored(id), static_cast<long long>(most))
         && delete_journal(db, id, most)
@@ -90,6 +92,17 @@ bool database::delete_account(protocol::user_id id, std::size_t most) {
     }
     change.commit();
     return is_empty;
+  });
+}
+
+std::optional<protocol::user_id> database::half_deleted() {
+  auto& db = impl_->db;
+  return db.trying("look for whoever is being deleted", [&] {
+    std::optional<protocol::user_id> result;
+    db.select<long long>("SELECT id FROM users WHERE disabled <> 0"
+                         " AND stream = '' ORDER BY id LIMIT 1",
+                         [&](long long id) { result = user_of(id); });
+    return result;
   });
 }
 

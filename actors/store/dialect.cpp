@@ -1,121 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/dialect.hpp"
 
+#include "actors/store/postgresql.hpp"
+#include "actors/store/sqlite.hpp"
 #include "actors/store/store.hpp"
 
-#include <soci/sqlite3/soci-sqlite3.h>
-#include <sqlite3.h>
-
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <system_error>
-#include <unistd.h>
+#include <algorithm>
 
 namespace convoy::actors::store {
 
-namespace {
-
-[[noreturn]] void fail(const location& place, const std::string& reason) {
-  throw store_error("store " + place.path + ": " + reason);
+std::string dialect::list_of(const std::vector<long long>& numbers) const {
+  std::string result{list_brackets.front()};
+  for (const auto each : numbers) {
+    if (result.size() > 1)
+      result += ',';
+    result += std::to_string(each);
+  }
+  return result + list_brackets.back();
 }
-
-std::string reason_of(int error) {
-  return error == ENOENT ? "its directory does not exist"
-                         : std::generic_category().message(error);
-}
-
-/// Tells SQLite, once and before its first use, that no connection is shared by
-/// threads and that nobody asks how much memory it has: it locks less then.
-void configure_sqlite() {
-  static const auto done =
-      sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK
-      && sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
-  static_cast<void>(done);
-}
-
-/// Finds out what SQLite would only call "unable to open database file".
-void prepare_file(const location& place) {
-  const char* path = place.path.c_str();
-  // Not open: closing any descriptor of the file would drop the locks that
-  // other database objects of this process hold on it.
-  if (::mknod(path, S_IFREG | S_IRUSR | S_IWUSR, 0) != 0 && errno != EEXIST)
-    fail(place, reason_of(errno));
-  struct stat info {};
-  if (::stat(path, &info) != 0)
-    fail(place, reason_of(errno));
-  if (!S_ISREG(info.st_mode))
-    fail(place, "not a regular file");
-  if (::faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
-    fail(place, reason_of(errno));
-}
-
-} // namespace
 
 failure_class class_of(const soci::soci_error& error) {
-  const auto* known = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-  // The low byte is the class of an extended code.
-  switch (known ? known->result() & 0xff : SQLITE_ERROR) {
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-  case SQLITE_NOMEM:
-  case SQLITE_READONLY:
-  case SQLITE_IOERR:
-  case SQLITE_FULL:
-  case SQLITE_CANTOPEN:
-  case SQLITE_PROTOCOL:
-    return failure_class::outage;
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-    return failure_class::damage;
-  default:
-    return failure_class::statement;
-  }
+  auto result = failure_class::statement;
+  if (!sqlite::class_of(error, result))
+    postgresql::class_of(error, result);
+  return result;
+}
+
+std::string reason_of(const soci::soci_error& error) {
+  auto result = error.get_error_message();
+  for (const std::string_view around :
+       {"Cannot establish connection to the database.", "Cannot execute query.",
+        "Cannot prepare statement.", " Fatal error.", " Connection failed.",
+        " ERROR:  "})
+    if (result.starts_with(around))
+      result.erase(0, around.size());
+  result.erase(0, result.find_first_not_of(" \n"));
+  result.erase(result.find_last_not_of(" \n") + 1);
+  std::ranges::replace(result, '\n', ' ');
+  std::erase(result, '\t');
+  return result;
 }
 
 location parse_location(std::string_view url) {
-  constexpr std::string_view scheme = "sqlite:";
-  if (!url.starts_with(scheme))
-    throw store_error("store " + std::string(url)
-                      + ": the address must be sqlite:PATH");
-  location result;
-  result.path = url.substr(scheme.size());
-  // Only which row has which token: the journal has all else.
-  result.sql = {"BEGIN IMMEDIATE", " WITHOUT ROWID",
-                "CREATE VIRTUAL TABLE search_index USING fts5(tokens,"
-                " content='', columnsize=0, detail=none, tokenize='ascii')"};
-  if (result.path.empty())
-    throw store_error("store sqlite: there is no path behind sqlite:");
-  // SOCI takes its connect string apart at quotes and cannot escape them.
-  if (result.path.find_first_of(std::string_view("\"\0", 2))
-      != std::string::npos)
-    fail(result, "a path may not hold a double quote or a NUL");
-  return result;
+  constexpr std::string_view file = "sqlite:";
+  if (url.starts_with(file))
+    return sqlite::locate(url.substr(file.size()));
+  for (const std::string_view server : {"postgresql://", "postgres://"})
+    if (url.starts_with(server))
+      return postgresql::locate(url);
+  // Not all of it: what is no address may hold a password all the same.
+  throw store_error("store " + std::string(url.substr(0, url.find(':')))
+                    + ": the address must be sqlite:PATH or"
+                      " postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
 }
 
 void connect(soci::session& session, const location& place,
              const store_options& how) {
-  configure_sqlite();
-  if (!place.in_memory())
-    prepare_file(place);
-  try {
-    session.open(soci::sqlite3, "dbname=\"" + place.path + "\"");
-    session << "PRAGMA busy_timeout = " << how.patience.count();
-    std::string mode;
-    int checkpoint = 0;
-    session << "PRAGMA journal_mode = WAL", soci::into(mode);
-    if (mode != "wal" && !place.in_memory())
-      fail(place, "its file system does not allow a write-ahead log");
-    session << "PRAGMA synchronous = " << (how.full_sync ? "FULL" : "NORMAL");
-    session << "PRAGMA foreign_keys = ON";
-    // In pages. A page that several commits touch is copied back only once.
-    session << "PRAGMA wal_autocheckpoint = 4000", soci::into(checkpoint);
-  } catch (const soci::soci_error& error) {
-    fail(place, error.get_error_message());
-  }
+  if (place.is_postgresql())
+    postgresql::connect(session, place, how);
+  else
+    sqlite::connect(session, place, how);
 }
 
-void overwrite_deleted(soci::session& session, bool wanted) {
+bool is_broken(soci::session& session, const location& place) {
+  return place.is_postgresql() && postgresql::is_broken(session);
+}
+
+void overwrite_deleted(soci::session& session, const location& place,
+                       bool wanted) {
+  if (place.is_postgresql())
+    return;
   int now = 0;
   session << "PRAGMA secure_delete = " << (wanted ? "ON" : "OFF"),
       soci::into(now);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/database_impl.hpp"
+#include "actors/store/homes.hpp"
 #include "protocol/base64.hpp"
 
 namespace convoy::actors::store {
@@ -37,6 +38,7 @@ std::uint64_t space_of(statements& db, protocol::user_id user) {
 file_verdict insert(statements& db, const file_record& file, std::uint64_t size,
                     long long state, std::uint64_t room) {
   transaction change(db, transaction::kind::write);
+  lock_user(db, file.user);
   if (is_taken(db, file.id))
     return file_verdict::id_taken;
   if (space_of(db, file.user) + size > room)
@@ -96,7 +98,8 @@ void database::finish_file(const std::string& id) {
 // -- reading ------------------------------------------------------------------
 
 std::optional<file_record> database::find_file(protocol::user_id user,
-                                               const std::string& id) {
+                                               const std::string& id,
+                                               bool with_content) {
   auto& db = impl_->db;
   const auto what = name_of("find file", user);
   std::optional<file_record> result;
@@ -108,20 +111,31 @@ std::optional<file_record> database::find_file(protocol::user_id user,
       result->content += *content;
   };
   db.trying(what, [&] {
-    db.select<std::string, std::string, long long, long long, std::string, int>(
-        "SELECT name, content_type, saved, size, content, write_only"
+    // Nobody takes a part away in between.
+    transaction snapshot(db, transaction::kind::read);
+    db.select<std::string, std::string, long long, long long, int>(
+        "SELECT name, content_type, saved, size, write_only"
         " FROM files WHERE id = :id AND user_id = :user AND state = :there",
         [&](const std::string& name, const std::string& type, long long saved,
-            long long size, const std::string& content, int hidden) {
-          result = {id, user, name, type, time_of(saved), "", hidden != 0};
-          result->content.reserve(static_cast<std::size_t>(size));
-          append(content);
+            long long size, int hidden) {
+          result = {id,
+                    user,
+                    name,
+                    type,
+                    time_of(saved),
+                    "",
+                    hidden != 0,
+                    static_cast<std::uint64_t>(size)};
         },
         id, stored(user), there);
-    if (result)
-      db.select<std::string>("SELECT content FROM file_parts"
-                             " WHERE file_id = :id ORDER BY part",
-                             append, id);
+    if (!result || !with_content)
+      return;
+    result->content.reserve(static_cast<std::size_t>(result->size));
+    db.select<std::string>("SELECT content FROM files WHERE id = :id", append,
+                           id);
+    db.select<std::string>("SELECT content FROM file_parts"
+                           " WHERE file_id = :id ORDER BY part",
+                           append, id);
   });
   if (damaged)
     db.fail(what, "the content of " + result->name + " is damaged");
@@ -207,7 +221,8 @@ void database::delete_unfinished_files() {
   auto& db = impl_->db;
   constexpr std::size_t parts_at_once = 16;
   db.trying("delete unfinished files", [&] {
-    db.execute("UPDATE files SET state = :going WHERE state = :coming",
+    db.execute("UPDATE files SET state = :going WHERE state = :coming AND "
+                   + db.place().sql.is_abandoned,
                being_deleted, being_written);
   });
   while (!sweep_files(parts_at_once)) {

@@ -2,6 +2,7 @@
 #include "actors/store/history.hpp"
 
 #include "actors/store/database_impl.hpp"
+#include "actors/store/journal_batch.hpp"
 #include "actors/store/journal_rows.hpp"
 #include "protocol/folded_text.hpp"
 
@@ -207,37 +208,38 @@ bool database::clear_history(protocol::user_id user,
                              const std::string& conversation_id,
                              protocol::event_seq last, std::size_t most) {
   auto& db = impl_->db;
-  return db.trying(
-      "clear history of " + connection_id + " of user "
-          + protocol::to_string(user),
-      [&] {
-        transaction change(db, transaction::kind::write);
-        // The condition is the one of the index, as above.
-        const auto seqs = select_numbers(
-            db,
-            "SELECT seq FROM journal WHERE user_id = :owner"
-            " AND connection_id = :connection"
-            " AND conversation_id = :conversation"
-            " AND kind < 20 AND kind <> 4 AND seq <= :last LIMIT :most",
-            stored(user), connection_id, conversation_id,
-            static_cast<long long>(last), static_cast<long long>(most));
-        delete_rows(db, user, seqs);
-        change.commit();
-        return seqs.size() < most;
-      });
+  const auto what = "clear history of " + connection_id + " of user "
+                    + protocol::to_string(user);
+  return db.trying(what, [&] {
+    transaction change(db, transaction::kind::write);
+    must_live_at(db, impl_->home, user, what);
+    // The condition is the one of the index, as above.
+    const auto seqs = select_numbers(
+        db,
+        "SELECT seq FROM journal WHERE user_id = :owner"
+        " AND connection_id = :connection"
+        " AND conversation_id = :conversation"
+        " AND kind < 20 AND kind <> 4 AND seq <= :last LIMIT :most",
+        stored(user), connection_id, conversation_id,
+        static_cast<long long>(last), static_cast<long long>(most));
+    delete_rows(db, user, seqs);
+    change.commit();
+    return seqs.size() < most;
+  });
 }
 
 history_page database::history(const history_query& query) {
-  auto& db = impl_->db;
-  return db.trying(
-      [&] {
-        return "history of " + query.connection_id + " of user "
-               + protocol::to_string(query.user);
-      },
-      [&] {
-        transaction snapshot(db, transaction::kind::read);
-        return read_page(db, query);
-      });
+  return impl_->reading(query.user, [&](statements& db) {
+    return db.trying(
+        [&] {
+          return "history of " + query.connection_id + " of user "
+                 + protocol::to_string(query.user);
+        },
+        [&] {
+          transaction snapshot(db, transaction::kind::read);
+          return read_page(db, query);
+        });
+  });
 }
 
 } // namespace convoy::actors::store

@@ -79,7 +79,8 @@ bool database::take_in(
         break;
       for (auto& event : batch.events)
         event.seq = ++last;
-      impl_->append_batch(batch);
+      // Who is new lives nowhere.
+      impl_->append_batch(batch, 0);
     }
     while (auto file = files()) {
       file->user = made.id;

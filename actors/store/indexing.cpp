@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/database_impl.hpp"
+#include "actors/store/homes.hpp"
 #include "actors/store/journal_rows.hpp"
 #include "actors/store/search_index.hpp"
 
@@ -38,11 +39,14 @@ std::size_t database::index_some(std::size_t most) {
   return db.trying("index", [&] {
     transaction change(db, transaction::kind::write);
     // The condition is the one of the index users_to_index.
-    const auto users = select_numbers(db,
-                                      "SELECT id FROM users"
-                                      " WHERE last_seq - indexed_seq >= 256"
-                                      " ORDER BY id LIMIT :most",
-                                      static_cast<long long>(most / 256 + 1));
+    const auto users = select_numbers(
+        db,
+        std::string("SELECT id FROM users WHERE last_seq - indexed_seq >= 256"
+                    " AND")
+            + is_nobody_elses + " ORDER BY id LIMIT :most"
+            + db.place().sql.lock_free_rows,
+        static_cast<long long>(impl_->home),
+        static_cast<long long>(most / 256 + 1));
     std::size_t done = 0;
     for (const auto user : users)
       if (done < most)

@@ -176,19 +176,55 @@ const std::vector<step>& steps() {
           "CREATE TABLE user_ids (last BIGINT NOT NULL)",
           "INSERT INTO user_ids SELECT COALESCE(MAX(id), 0) FROM users",
       },
+      // 4: which nodes there are, who lives where, and what they share
+      {
+          "CREATE TABLE node_epochs (last BIGINT NOT NULL)",
+          "INSERT INTO node_epochs (last) VALUES (0)",
+          "CREATE TABLE nodes ("
+          " epoch BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+          " version TEXT NOT NULL, renewals BIGINT NOT NULL,"
+          " lease_ms BIGINT NOT NULL, draining INTEGER NOT NULL,"
+          // When it renewed.
+          " homes BIGINT NOT NULL){clustered}",
+
+          // Of no node that is there: they are homeless.
+          "ALTER TABLE users ADD COLUMN home_epoch BIGINT NOT NULL DEFAULT 0",
+          "CREATE INDEX users_by_home ON users (home_epoch, id)",
+          "CREATE INDEX connections_wanted ON connections (user_id)"
+          " WHERE wanted = 1",
+
+          // In microseconds since the Unix epoch: until when what has been
+          // taken lasts.
+          "CREATE TABLE budgets ("
+          " name TEXT NOT NULL PRIMARY KEY,"
+          " spent_until BIGINT NOT NULL){clustered}",
+          "CREATE INDEX budgets_by_age ON budgets (spent_until)",
+      },
   };
   return all;
 }
 
 void put_in(std::string& sql, std::string_view place, std::string_view what) {
-  if (const auto at = sql.find(place); at != std::string::npos)
+  for (auto at = sql.find(place); at != std::string::npos;
+       at = sql.find(place, at + what.size()))
     sql.replace(at, place.size(), what);
+}
+
+/// `sql` as this database has it.
+std::vector<std::string> said_in(const dialect& dialect, std::string sql) {
+  if (sql == "{search}")
+    return dialect.search_tables;
+  put_in(sql, "{clustered}", dialect.clustered);
+  put_in(sql, " TEXT ", " " + dialect.text + " ");
+  return {sql};
 }
 
 /// False when there was none left to take. The schema is looked at inside the
 /// transaction, so that two programs which start together take turns.
-bool take_step(statements& db) {
-  transaction change(db, transaction::kind::write);
+bool take_step(statements& db, const schema_told& tell) {
+  transaction change(db, transaction::kind::schema);
+  db.session() << "CREATE TABLE IF NOT EXISTS schema_steps"
+                  " (version BIGINT NOT NULL PRIMARY KEY)";
   const auto done = schema_version(db);
   if (done > known_schema())
     db.fail("migrate", "schema " + std::to_string(done)
@@ -196,15 +232,20 @@ bool take_step(statements& db) {
                            + std::to_string(known_schema()) + ")");
   if (done == known_schema())
     return false;
-  const auto& dialect = db.place().sql;
-  for (std::string sql : steps()[done]) {
-    put_in(sql, "{clustered}", dialect.clustered);
-    put_in(sql, "{search}", dialect.search_table);
-    db.session() << sql;
+  const auto& sqls = steps()[done];
+  const auto say = [&](std::size_t taken) {
+    if (tell)
+      tell(done + 1, taken, sqls.size());
+  };
+  for (std::size_t n = 0; n < sqls.size(); ++n) {
+    say(n);
+    for (const auto& sql : said_in(db.place().sql, sqls[n]))
+      db.session() << sql;
   }
   db.execute("INSERT INTO schema_steps (version) VALUES (:version)",
              static_cast<long long>(done + 1));
   change.commit();
+  say(sqls.size());
   return true;
 }
 
@@ -221,10 +262,8 @@ std::size_t schema_version(statements& db) {
   return static_cast<std::size_t>(version);
 }
 
-void run_migrations(statements& db) {
-  db.session() << "CREATE TABLE IF NOT EXISTS schema_steps"
-                  " (version BIGINT NOT NULL PRIMARY KEY)";
-  while (take_step(db)) {
+void run_migrations(statements& db, const schema_told& tell) {
+  while (take_step(db, tell)) {
     // nop
   }
 }

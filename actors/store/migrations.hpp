@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/store/progress.hpp"
 #include "actors/store/statements.hpp"
 
 #include <cstddef>
@@ -15,6 +16,6 @@ std::size_t schema_version(statements& db);
 
 /// Takes the steps that the store lacks, each in a transaction of its own. A
 /// store with a newer schema is refused.
-void run_migrations(statements& db);
+void run_migrations(statements& db, const schema_told& tell = {});
 
 } // namespace convoy::actors::store

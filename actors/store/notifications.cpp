@@ -21,12 +21,8 @@ std::vector<protocol::event> read_mentions(statements& db,
   return select_events(db, sql, stored(user), before, most);
 }
 
-} // namespace
-
-history_page database::notifications(protocol::user_id user,
-                                     protocol::event_seq before,
-                                     std::size_t limit) {
-  auto& db = impl_->db;
+history_page look(statements& db, protocol::user_id user,
+                  protocol::event_seq before, std::size_t limit) {
   return db.trying("notifications of user " + protocol::to_string(user), [&] {
     transaction snapshot(db, transaction::kind::read);
     history_page result;
@@ -51,6 +47,15 @@ history_page database::notifications(protocol::user_id user,
     std::reverse(found.begin(), found.end());
     return result;
   });
+}
+
+} // namespace
+
+history_page database::notifications(protocol::user_id user,
+                                     protocol::event_seq before,
+                                     std::size_t limit) {
+  return impl_->reading(
+      user, [&](statements& db) { return look(db, user, before, limit); });
 }
 
 } // namespace convoy::actors::store

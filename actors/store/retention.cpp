@@ -39,7 +39,7 @@ bool next_user(statements& db, cleaning_place& place) {
       "SELECT id FROM users WHERE id > :id ORDER BY id LIMIT 1",
       [&](long long id) {
         // Before every conversation, that of a server with no name too.
-        place = {user_of(id), {}, {}};
+        place = {user_of(id), {}, {}, place.deleted};
         found = true;
       },
       stored(place.user));
@@ -60,7 +60,8 @@ std::size_t clean_conversation(statements& db, const retention& what,
                                    " AND conversation_id = :conversation"
                                    " AND time < :before"
                                    " AND kind < 20 AND kind <> 4"
-                                   " ORDER BY time LIMIT :most",
+                                   " ORDER BY time LIMIT :most"
+                                       + db.place().sql.lock_free_rows,
                                    stored(place.user), place.connection_id,
                                    place.conversation_id, stored(before),
                                    static_cast<long long>(most));
@@ -80,7 +81,8 @@ std::size_t database::clean_states(protocol::timestamp before,
     db.select<long long, long long>(
         // The condition on the kind is the one of the index journal_states.
         "SELECT user_id, seq FROM journal WHERE time < :before"
-        " AND (kind >= 20 OR kind = 4) ORDER BY time LIMIT :most",
+        " AND (kind >= 20 OR kind = 4) ORDER BY time LIMIT :most"
+            + db.place().sql.lock_free_rows,
         [&](long long user, long long seq) {
           found[user].push_back(seq);
           ++count;
@@ -105,11 +107,12 @@ bool database::clean_messages(const retention& what, cleaning_place& place,
     for (std::size_t deleted = 0, seen = 0; deleted < most && seen < most;) {
       const auto count = clean_conversation(db, what, reached, most - deleted);
       deleted += count;
+      reached.deleted += count;
       ++seen;
       if (deleted == most)
         break;
       if (!next_conversation(db, reached) && !next_user(db, reached)) {
-        reached = {};
+        reached = {{}, {}, {}, reached.deleted};
         is_over = true;
         break;
       }
@@ -130,7 +133,8 @@ std::size_t database::clean_largest(std::uint64_t max_bytes, std::size_t most) {
     long long excess = 0;
     db.select<long long, long long>(
         "SELECT id, journal_bytes - :most FROM users"
-        " WHERE journal_bytes > :bytes LIMIT 1",
+        " WHERE journal_bytes > :bytes LIMIT 1"
+            + db.place().sql.lock_free_rows,
         [&](long long id, long long bytes) {
           user = id;
           excess = bytes;

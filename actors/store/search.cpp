@@ -16,13 +16,15 @@ namespace {
 // What one step does at most.
 constexpr std::size_t max_candidates = 500;
 constexpr long long max_scanned = 4096;
+/// The first few candidates are often enough.
+constexpr std::ptrdiff_t rows_at_once = 20;
 constexpr double max_index_entries = 200'000;
 
 /// Tokens beyond these do not make a query better.
 constexpr std::size_t max_probed = 8;
 constexpr std::size_t max_asked = 3;
 /// By how many of its newest messages the frequency of a token is told.
-constexpr std::size_t probe_depth = 256;
+constexpr std::size_t probe_depth = 64;
 
 /// A token, what it is of, and how many of the numbers have it, as its newest
 /// messages say.
@@ -81,6 +83,15 @@ std::vector<asked> tokens_of(const search_query& query) {
     ++term;
     for (auto& token : tokens_of_term(each.text))
       add(std::move(token));
+    // Those of one word of a phrase say the same; what another one has says
+    // more than a second of these.
+    for (auto words = std::string_view{each.text}; !words.empty();) {
+      ++term;
+      const auto own = tokens_of_term(protocol::next_part(words, ' '));
+      for (auto& known : result)
+        if (std::ranges::find(own, known.token) != own.end())
+          known.term = term;
+    }
   }
   return result;
 }
@@ -200,9 +211,15 @@ void gather_indexed(statements& db, const search_query& query, seq_range range,
     all.push_back(each.token);
   const auto seqs = find_in_index(db, query.user, index_query(all, times),
                                   range, max_candidates);
-  for (const auto seq : seqs)
-    if (take_fitting(query, find_rows(db, query.user, {seq}), most, into))
+  for (auto next = seqs.begin(); next != seqs.end();) {
+    const auto end =
+        next + std::min<std::ptrdiff_t>(rows_at_once, seqs.end() - next);
+    auto rows = find_rows(db, query.user, {next, end});
+    std::ranges::reverse(rows);
+    if (take_fitting(query, std::move(rows), most, into))
       return;
+    next = end;
+  }
   into.reached = seqs.size() == max_candidates ? seqs.back()
                  : range.low == lowest         ? bottom
                                                : range.low;
@@ -258,10 +275,7 @@ search_page by_rank(statements& db, const search_query& query,
   return result;
 }
 
-} // namespace
-
-search_page database::search(const search_query& query) {
-  auto& db = impl_->db;
+search_page look(statements& db, const search_query& query) {
   return db.trying("search of user " + protocol::to_string(query.user), [&] {
     transaction snapshot(db, transaction::kind::read);
     seq_range range;
@@ -271,11 +285,21 @@ search_page database::search(const search_query& query) {
     if (query.below > 0
         && query.below <= static_cast<unsigned long long>(range.high))
       range.high = static_cast<long long>(query.below) - 1;
+    if (query.above >= static_cast<unsigned long long>(range.high))
+      return search_page{};
+    range.low = static_cast<long long>(query.above) + 1;
     if (range.high < range.low || query.limit == 0)
       return search_page{};
     return query.sort == search_query::order::time ? by_time(db, query, range)
                                                    : by_rank(db, query, range);
   });
+}
+
+} // namespace
+
+search_page database::search(const search_query& query) {
+  return impl_->reading(query.user,
+                        [&](statements& db) { return look(db, query); });
 }
 
 } // namespace convoy::actors::store

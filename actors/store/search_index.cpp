@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/search_index.hpp"
 
+#include "actors/store/search_index_postgresql.hpp"
+
 namespace convoy::actors::store {
 
 namespace {
@@ -17,6 +19,8 @@ long long first_row(protocol::user_id user) {
 
 void put_into_index(statements& db, protocol::user_id user, long long seq,
                     const std::string& tokens) {
+  if (db.place().is_postgresql())
+    return postgresql::put_into_index(db, user, seq, tokens);
   db.execute("INSERT INTO search_index (rowid, tokens)"
              " VALUES (:row, :tokens)",
              first_row(user) + seq, tokens);
@@ -24,12 +28,25 @@ void put_into_index(statements& db, protocol::user_id user, long long seq,
 
 void take_from_index(statements& db, protocol::user_id user, long long seq,
                      const std::string& tokens) {
+  if (db.place().is_postgresql())
+    return postgresql::take_from_index(db, user, seq, tokens);
   db.execute("INSERT INTO search_index (search_index, rowid, tokens)"
              " VALUES ('delete', :row, :tokens)",
              first_row(user) + seq, tokens);
 }
 
+void drop_from_index(statements& db, protocol::user_id user,
+                     const std::vector<indexed_message>& messages) {
+  if (db.place().is_postgresql())
+    return postgresql::drop_from_index(db, user, messages);
+  for (const auto& [seq, tokens] : messages)
+    take_from_index(db, user, seq, tokens);
+}
+
 bool compact_index(statements& db, bool begins, long long pages) {
+  // PostgreSQL does so by itself (VACUUM).
+  if (db.place().is_postgresql())
+    return true;
   const auto changes = [&] {
     long long result = 0;
     db.select<long long>("SELECT total_changes()",
@@ -61,6 +78,8 @@ std::vector<long long> find_in_index(statements& db, protocol::user_id user,
                                      const std::string& query,
                                      const seq_range& range, std::size_t most,
                                      std::size_t skip, index_order order) {
+  if (db.place().is_postgresql())
+    return postgresql::find_in_index(db, user, query, range, most, skip, order);
   const auto first = first_row(user);
   std::string sql = "SELECT rowid FROM search_index"
                     " WHERE search_index MATCH :query"

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-// The full-text index (SQLite FTS5): which message has which tokens. The one
-// file that speaks its language.
+// The full-text index: which message has which tokens. Of SQLite it is an FTS5
+// table, of PostgreSQL one of text search vectors.
 namespace convoy::actors::store {
 
 /// Numbers of one person that are looked through, both ends inclusive.
@@ -24,6 +24,16 @@ void put_into_index(statements& db, protocol::user_id user, long long seq,
                     const std::string& tokens);
 void take_from_index(statements& db, protocol::user_id user, long long seq,
                      const std::string& tokens);
+
+/// A message that is in the index, and its tokens.
+struct indexed_message {
+  long long seq = 0;
+  std::string tokens;
+};
+
+/// Takes all of these messages out.
+void drop_from_index(statements& db, protocol::user_id user,
+                     const std::vector<indexed_message>& messages);
 
 /// Writes the index anew, about `pages` pages at a time, without what was taken
 /// from it: until then that stays in the file. Whether nothing is left to do.

@@ -277,7 +277,9 @@ tokens_of_times(const std::optional<protocol::timestamp>& after,
   if (!before)
     return result;
   auto from = date_of(after.value_or(protocol::timestamp{}));
-  for (const auto last = date_of(*before); from <= last;)
+  // That itself is too late, which may be the first moment of a day.
+  const auto last = date_of(*before - protocol::timestamp::duration{1});
+  while (from <= last)
     result.push_back(next_time(from, last));
   if (result.size() > max_time_tokens)
     result.clear();

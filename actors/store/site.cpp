@@ -27,7 +27,7 @@ void database::put_site(const std::string& json) {
 std::optional<disk_usage> database::disk() {
   const auto& place = impl_->db.place();
   struct statvfs found {};
-  if (place.in_memory() || statvfs(place.path.c_str(), &found) != 0)
+  if (!place.is_file() || statvfs(place.path.c_str(), &found) != 0)
     return std::nullopt;
   return disk_usage{found.f_frsize, found.f_bavail, found.f_blocks,
                     found.f_favail, found.f_files};

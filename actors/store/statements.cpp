@@ -4,8 +4,9 @@
 namespace convoy::actors::store {
 
 statements::statements(const store_options& options)
-    : place_(parse_location(options.url)) {
-  connect(session_, place_, options);
+    : how_(options), place_(parse_location(options.url)) {
+  how_.key.clear();
+  connect(session_, place_, how_);
 }
 
 statements::~statements() = default;
@@ -19,10 +20,22 @@ std::string statements::explain(std::string_view what,
   return text;
 }
 
-void statements::fail_as(const soci::soci_error& error,
-                         std::string_view what) const {
-  const auto reason = error.get_error_message();
+void statements::reconnect() {
+  prepared_.clear();
+  session_.close();
+  connect(session_, place_, how_);
+  is_lost_ = false;
+}
+
+void statements::fail_as(const soci::soci_error& error, std::string_view what) {
+  const auto reason = reason_of(error);
+  // What stands prepared may be gone as well.
+  is_lost_ = is_lost_ || is_broken(session_, place_);
   switch (class_of(error)) {
+  case failure_class::refusal:
+    fail<store_conflict>(what, reason);
+  case failure_class::clash:
+    fail<store_clash>(what, reason);
   case failure_class::outage:
     fail<store_outage>(what, reason);
   case failure_class::damage:
@@ -46,19 +59,22 @@ soci::statement& statements::prepared(const std::string& sql) {
 }
 
 overwriting::overwriting(statements& db) : db_(db) {
-  overwrite_deleted(db_.session(), true);
+  overwrite_deleted(db_.session(), db_.place(), true);
 }
 
 overwriting::~overwriting() {
   try {
-    overwrite_deleted(db_.session(), false);
+    overwrite_deleted(db_.session(), db_.place(), false);
   } catch (const soci::soci_error&) {
     // It is only slower from now on.
   }
 }
 
 transaction::transaction(statements& db, kind what) : db_(db) {
-  db_.execute(what == kind::write ? db_.place().sql.begin_write : "BEGIN");
+  const auto& sql = db_.place().sql;
+  db_.execute(what == kind::read ? sql.begin_read : sql.begin_write);
+  if (what == kind::schema && !sql.lock_schema.empty())
+    db_.session() << sql.lock_schema;
 }
 
 transaction::~transaction() {
@@ -67,7 +83,8 @@ transaction::~transaction() {
   try {
     db_.execute("ROLLBACK");
   } catch (const soci::soci_error&) {
-    // SQLite has rolled back by itself when the disk was full or broken.
+    // SQLite has rolled back by itself when the disk was full or broken, and
+    // so has PostgreSQL when the connection was lost.
   }
 }
 

@@ -33,6 +33,12 @@ constexpr protocol::user_id user_of(long long number) noexcept {
   return static_cast<protocol::user_id>(number);
 }
 
+/// The transaction was in the way of another, and nothing of it was done: it
+/// may be done again at once.
+class store_clash : public store_outage {
+  using store_outage::store_outage;
+};
+
 /// A session with its prepared statements. Values are bound by position, in
 /// the order of the placeholders; only `long long`, `int` and `std::string`.
 class statements {
@@ -45,6 +51,7 @@ public:
   /// Runs a statement that gives no rows; the number of rows it changed.
   template <class... Values>
   long long execute(const std::string& sql, const Values&... values) {
+    (must_be_kept_whole(values), ...);
     soci::statement& statement = prepared(sql);
     (statement.exchange(soci::use(values)), ...);
     statement.define_and_bind();
@@ -59,6 +66,7 @@ public:
   template <class... Columns, class Visitor, class... Values>
   void select(const std::string& sql, Visitor&& visit,
               const Values&... values) {
+    (must_be_kept_whole(values), ...);
     soci::statement& statement = prepared(sql);
     std::tuple<Columns...> row;
     std::apply(
@@ -75,9 +83,14 @@ public:
   /// Runs `body` and turns what the database says into a `store_error` that
   /// names the store and `what` was tried: a text, or what makes one when it is
   /// needed. Parameters are not in it: they may be secrets.
+  /// A connection that was lost is made anew first, unless another `trying` is
+  /// around this one.
   template <class What, class Body>
   decltype(auto) trying(const What& what, Body&& body) {
+    const nesting deeper(depth_);
     try {
+      if (is_lost_ && depth_ == 1)
+        reconnect();
       return std::forward<Body>(body)();
     } catch (const soci::soci_error& error) {
       if constexpr (std::is_invocable_v<const What&>)
@@ -85,6 +98,20 @@ public:
       else
         fail_as(error, what);
     }
+  }
+
+  /// The same, again and again when it clashes with others. `body` is all of a
+  /// transaction.
+  template <class What, class Body>
+  decltype(auto) retrying(const What& what, Body&& body) {
+    constexpr int most = 4;
+    for (int tried = 1;; ++tried)
+      try {
+        return trying(what, body);
+      } catch (const store_clash&) {
+        if (tried == most || depth_ > 0)
+          throw;
+      }
   }
 
   /// Throws an `Error` that names the store, what was tried and why it failed.
@@ -102,14 +129,42 @@ public:
   }
 
 private:
+  /// How many `trying` are around.
+  class nesting {
+  public:
+    explicit nesting(int& depth) : depth_(depth) {
+      ++depth_;
+    }
+    ~nesting() {
+      --depth_;
+    }
+    nesting(const nesting&) = delete;
+    nesting& operator=(const nesting&) = delete;
+
+  private:
+    int& depth_;
+  };
+
   soci::statement& prepared(const std::string& sql);
   [[noreturn]] void fail_as(const soci::soci_error& error,
-                            std::string_view what) const;
+                            std::string_view what);
   std::string explain(std::string_view what, std::string_view reason) const;
+  void reconnect();
 
+  /// PostgreSQL would keep a text up to its first NUL, and SOCI not say so.
+  template <class Value>
+  void must_be_kept_whole(const Value& value) const {
+    if constexpr (std::is_same_v<Value, std::string>)
+      if (place_.is_postgresql() && value.find('\0') != std::string::npos)
+        fail<store_conflict>("write", "PostgreSQL keeps no text with a NUL");
+  }
+
+  store_options how_; ///< without the key
   location place_;
   soci::session session_;
   std::unordered_map<std::string, soci::statement> prepared_;
+  int depth_ = 0;
+  bool is_lost_ = false;
 };
 
 /// While it lives, what is deleted or replaced is overwritten in the file,
@@ -128,7 +183,11 @@ private:
 /// A transaction that is rolled back unless it is committed.
 class transaction {
 public:
-  enum class kind { read, write };
+  enum class kind {
+    read,
+    write,
+    schema, ///< it writes what no two may write at the same time
+  };
 
   transaction(statements& db, kind what);
   ~transaction();

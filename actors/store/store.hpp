@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/store/account_change.hpp"
+#include "actors/store/progress.hpp"
+#include "actors/store/registry.hpp"
 #include "protocol/account.hpp"
 #include "protocol/connection_profile.hpp"
 #include "protocol/event.hpp"
@@ -44,14 +47,17 @@ class store_damage : public store_outage {
 
 /// How to open a store.
 struct store_options {
-  std::string url; ///< `sqlite:PATH`, or `sqlite::memory:`
+  /// `sqlite:PATH`, `sqlite::memory:`, or `postgresql://…` as libpq takes it.
+  std::string url;
   /// A commit is synced to disk (power cut) or only handed to the kernel
   /// (process crash).
   bool full_sync = true;
   /// 32 bytes that seal IRC passwords and channel keys.
   std::string key;
-  /// How long a writer waits for another program's to end.
+  /// How long a writer waits for another program's to end, and for a server.
   std::chrono::milliseconds patience{10'000};
+  /// Of a copy that follows the store, for history and searches; or "".
+  std::string replica_url{};
 };
 
 /// A `send` that carried a nonce, and what it was answered (P4).
@@ -140,6 +146,7 @@ struct file_record {
   protocol::timestamp saved{};
   std::string content;
   bool write_only = false; ///< kept, but shown to nobody
+  std::uint64_t size = 0;  ///< of the content, also where that was left out
 };
 
 /// A file as lists show it.
@@ -199,8 +206,9 @@ struct search_query {
   std::optional<protocol::timestamp> after{};  ///< exclusive
   std::optional<protocol::timestamp> before{}; ///< exclusive
   order sort = order::time;
-  /// Only what has a lower number; 0: all.
+  /// Only what has a lower number (0: all), and a higher one.
   protocol::event_seq below = 0;
+  protocol::event_seq above = 0;
   std::size_t skip = 0; ///< so many of the best, for `order::rank`
   std::size_t limit = 60;
 };
@@ -235,6 +243,7 @@ struct cleaning_place {
   protocol::user_id user{};
   std::string connection_id{};
   std::string conversation_id{};
+  std::size_t deleted = 0; ///< since it began
 };
 
 /// Who may be here.
@@ -256,12 +265,21 @@ public:
   /// Brings the schema up to what this program knows, one numbered step after
   /// the other, each in a transaction. A newer schema is refused, and so is
   /// another key than the one the store was made with.
-  void migrate();
+  void migrate(const schema_told& tell = {});
   /// Whether the store answers; throws when it does not.
   void ping();
   /// Whether it may be written, too; throws when it may not. Only `thorough`
   /// finds out about a full disk, for it writes something.
   void ping_writer(bool thorough);
+
+  // -- fleet ------------------------------------------------------------------
+
+  /// The nodes and homes of the fleet, over this connection.
+  registry& fleet() noexcept;
+  /// From now on only users who live at `home` are written; for anybody else a
+  /// write is a `store_conflict`. At first it is 0, the home of who is
+  /// homeless, and of everybody where there is no fleet.
+  void write_as(node_epoch home) noexcept;
 
   // -- accounts ---------------------------------------------------------------
 
@@ -275,15 +293,16 @@ public:
   /// Throws when there is no such user, as does the next one.
   void set_password(protocol::user_id id, const std::string& hash);
   void set_remote_address(protocol::user_id id, const std::string& address);
-  void set_roles(protocol::user_id id, const std::vector<std::string>& roles);
-  void set_highlight_keywords(protocol::user_id id,
-                              const std::vector<std::string>& words);
+  /// All of it, or nothing.
+  void change_account(protocol::user_id id, const account_change& what);
   void set_disabled(protocol::user_id id, bool disabled);
   standing user_standing();
   /// Deletes all there is of a user, `most` rows at a time; whether nothing is
   /// left. The account itself goes last, so that a deletion that was cut short
   /// can go on; until then it is disabled. Nobody gets its id again.
   bool delete_account(protocol::user_id id, std::size_t most);
+  /// Somebody with whom that has begun, and not ended.
+  std::optional<protocol::user_id> half_deleted();
 
   // -- sessions ---------------------------------------------------------------
 
@@ -427,7 +446,8 @@ public:
                      const std::string& content);
   void finish_file(const std::string& id);
   std::optional<file_record> find_file(protocol::user_id user,
-                                       const std::string& id);
+                                       const std::string& id,
+                                       bool with_content = true);
   /// At most `limit` files of a person that were saved before the file `after`
   /// (all when that is ""), newest first.
   std::vector<file_entry> files_of(protocol::user_id user,

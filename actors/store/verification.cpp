@@ -99,9 +99,10 @@ void inspection::note(std::string problem) {
 
 void inspection::read_schema() {
   long long is_there = 0;
+  const std::string table = "schema_steps";
   db_.select<long long>(
-      "SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_steps'",
-      [&](long long count) { is_there = count; });
+      db_.place().sql.count_tables, [&](long long count) { is_there = count; },
+      table);
   if (is_there != 0)
     result_.schema = schema_version(db_);
   if (result_.schema == 0)
@@ -113,6 +114,9 @@ void inspection::read_schema() {
 }
 
 void inspection::check_file() {
+  // A server looks after its files, and lets no reference go.
+  if (db_.place().is_postgresql())
+    return;
   db_.select<std::string>("PRAGMA integrity_check("
                               + std::to_string(most_problems) + ")",
                           [&](const std::string& said) {
@@ -122,6 +126,8 @@ void inspection::check_file() {
 }
 
 void inspection::check_references() {
+  if (db_.place().is_postgresql())
+    return;
   db_.select<std::string, std::string, long long>(
       "SELECT \"table\", parent, COUNT(*) FROM pragma_foreign_key_check"
       " GROUP BY \"table\", parent",

@@ -49,17 +49,21 @@ TEST_SUITE("store accounts") {
 
   TEST_CASE("roles, words and whether one may come in can be changed") {
     one_user one;
-    one.db.set_roles(one.id, {"bot", "line\nbreak"});
-    one.db.set_highlight_keywords(one.id, {"p\xc3\xa4rl"});
+    one.db.change_account(
+        one.id, {words{"bot", "line\nbreak"}, words{"p\xc3\xa4rl"}, "hash"});
     one.db.set_disabled(one.id, true);
     const auto found = one.db.find_account(one.id);
     REQUIRE(found);
     CHECK(found->roles == words{"bot", "line\nbreak"});
     CHECK(found->highlight_keywords == words{"p\xc3\xa4rl"});
     CHECK(found->disabled);
+    CHECK(found->password_hash == "hash");
+    one.db.change_account(one.id, {words{}});
+    CHECK(one.db.find_account(one.id)->roles.empty());
+    CHECK(one.db.find_account(one.id)->highlight_keywords
+          == words{"p\xc3\xa4rl"});
     const protocol::user_id nobody{7};
-    CHECK_THROWS_AS(one.db.set_roles(nobody, {}), store::store_error);
-    CHECK_THROWS_AS(one.db.set_highlight_keywords(nobody, {}),
+    CHECK_THROWS_AS(one.db.change_account(nobody, {words{}}),
                     store::store_error);
     CHECK_THROWS_AS(one.db.set_disabled(nobody, true), store::store_error);
   }
@@ -140,10 +144,10 @@ TEST_SUITE("store accounts") {
     CHECK(one.db.find_account(other.id)->remote_address == "127.0.0.1");
     CHECK(error_of(
               [&] { one.db.set_password(protocol::user_id{9}, "secret hash"); })
-          == "store :memory:: set password: there is no user 9");
+          == error_from(":memory:") + "set password: there is no user 9");
     CHECK(error_of(
               [&] { one.db.set_remote_address(protocol::user_id{9}, "::1"); })
-          == "store :memory:: set remote address: there is no user 9");
+          == error_from(":memory:") + "set remote address: there is no user 9");
   }
 
   TEST_CASE("of two who race to be first, one is admin") {

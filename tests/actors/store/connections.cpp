@@ -120,7 +120,9 @@ TEST_SUITE("store connections") {
     CHECK(error_of([&] {
             one.db.put_connection(protocol::user_id{9},
                                   sample_connection("irc-a"));
-          }).starts_with("store :memory:: put connection irc-a of user 9: "));
+          })
+              .starts_with(error_from(":memory:")
+                           + "put connection irc-a of user 9: "));
   }
 
   TEST_CASE("wanted users are enabled and want a connection") {
@@ -167,6 +169,8 @@ TEST_SUITE("store connections") {
   }
 
   TEST_CASE("no secret stands in the file") {
+    if (on_server()) // it is of SQLite
+      return;
     scratch dir;
     {
       store::database db(options_for(dir.path("a.db")));
@@ -204,12 +208,14 @@ TEST_SUITE("store connections") {
     options.key = std::string(32, 'x');
     store::database db(options);
     CHECK(error_of([&] { db.load_user(protocol::user_id{1}); })
-          == "store " + dir.path("a.db")
-                 + ": load user 1: secrets of irc-libera: sealed under another "
+          == error_from(dir.path("a.db"))
+                 + "load user 1: secrets of irc-libera: sealed under another "
                    "key, or damaged");
   }
 
   TEST_CASE("commands that an older program stored in the clear are sealed") {
+    if (on_server()) // it is of SQLite
+      return;
     scratch dir;
     const auto options = options_for(dir.path("a.db"));
     {

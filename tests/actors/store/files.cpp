@@ -35,6 +35,17 @@ TEST_SUITE("store files") {
     CHECK(one.db.find_file(one.id, "f2")->content == "");
   }
 
+  TEST_CASE("a file is found without its content, too") {
+    one_user one;
+    one.db.add_file({"f1", one.id, "a.txt", "text/plain", at(1), "four"}, 10);
+    const auto found = one.db.find_file(one.id, "f1", false);
+    REQUIRE(found);
+    CHECK(found->name == "a.txt");
+    CHECK(found->content == "");
+    CHECK(found->size == 4);
+    CHECK(one.db.find_file(one.id, "f1")->size == 4);
+  }
+
   TEST_CASE("only with its owner's number it is found") {
     one_user one;
     one.db.add_file(file_of(one.id, "f1", "x"), 100);
@@ -66,7 +77,7 @@ TEST_SUITE("store files") {
     CHECK(one.db.find_file(one.id, "f1")->content == "old");
     CHECK(error_of([&] {
             one.db.add_file(file_of(protocol::user_id{9}, "f2", "x"), 100);
-          }).starts_with("store :memory:: add file of user 9: "));
+          }).starts_with(error_from(":memory:") + "add file of user 9: "));
   }
 
   TEST_CASE("a file that is written in parts is there when it is finished") {

@@ -35,7 +35,9 @@ TEST_SUITE("store journal") {
     sent.from = "b\xc3\xb6"
                 "b";
     sent.target = "ann";
-    sent.text = std::string("a 'quoted' \"text\"; with :names, ? and a \0", 41);
+    sent.text = "a 'quoted' \"text\"; with :names, {braces}, \\n and ?";
+    if (!on_server())
+      sent.text += '\0';
     sent.topic = "topic";
     sent.extra = R"({"msgid":"x"})";
     append(one.db, {batch_of(one.id, {sent})});
@@ -88,7 +90,7 @@ TEST_SUITE("store journal") {
       CHECK(one.db.history(convoy_channel(one.id)).messages.size() == 1);
       return error;
     };
-    const std::string where = "store :memory:: append to user 1: ";
+    const std::string where = error_from(":memory:") + "append to user 1: ";
     CHECK(refused({message(3, 20)}) == where + "event 3 does not follow 1");
     CHECK(refused({message(1, 20)}) == where + "event 1 does not follow 1");
     CHECK(refused({message(0, 20)}) == where + "event 0 does not follow 1");
@@ -105,7 +107,8 @@ TEST_SUITE("store journal") {
     CHECK(error_of([&] {
             append(one.db, {batch_of(protocol::user_id{9}, {message(1, 10)})});
           })
-          == "store :memory:: append to user 9: there is no such user");
+          == error_from(":memory:")
+                 + "append to user 9: there is no such user");
   }
 
   TEST_CASE("conversations change and go with their batch") {
@@ -132,8 +135,9 @@ TEST_SUITE("store journal") {
     auto batch = batch_of(one.id, {message(1, 10)});
     batch.changed = {{"irc-none", conversation_named("#x", "#x")}};
     CHECK(error_of([&] { append(one.db, {batch}); })
-              .starts_with("store :memory:: append to user 1: conversation #x "
-                           "of connection irc-none: "));
+              .starts_with(error_from(":memory:")
+                           + "append to user 1: conversation #x "
+                             "of connection irc-none: "));
     CHECK(one.db.load_user(one.id)->last_seq == 0);
     CHECK(one.db.history(convoy_channel(one.id)).messages.empty());
   }

@@ -25,6 +25,28 @@ TEST_SUITE("store migrations") {
     CHECK(steps == static_cast<long long>(store::known_schema()));
   }
 
+  TEST_CASE("who wants to know is told of each step and of its end") {
+    store::statements db(options_for(":memory:"));
+    std::vector<std::size_t> begun;
+    std::vector<std::size_t> ended;
+    std::size_t next = 0;
+    store::run_migrations(
+        db, [&](std::size_t step, std::size_t done, std::size_t all) {
+          CHECK(done == next);
+          next = done == all ? 0 : done + 1;
+          if (done == 0)
+            begun.push_back(step);
+          if (done == all) {
+            CHECK(store::schema_version(db) == step);
+            ended.push_back(step);
+          }
+        });
+    CHECK(begun.size() == store::known_schema());
+    CHECK(begun == ended);
+    CHECK(begun.front() == 1);
+    store::run_migrations(db, [](auto...) { FAIL("there is nothing to do"); });
+  }
+
   TEST_CASE("what schema 1 held is there after the upgrade") {
     scratch dir;
     const auto options = options_for(dir.path("a.db"));
@@ -45,7 +67,13 @@ TEST_SUITE("store migrations") {
       // Back to what the first release made.
       store::statements db(options);
       for (const auto* sql :
-           {"DROP TABLE search_index",
+           {"DROP TABLE budgets",
+            "DROP TABLE nodes",
+            "DROP TABLE node_epochs",
+            "DROP INDEX connections_wanted",
+            "DROP INDEX users_by_home",
+            "ALTER TABLE users DROP COLUMN home_epoch",
+            "DROP TABLE search_index",
             "DROP TABLE user_ids",
             "DROP TABLE site_settings",
             "DROP TABLE nonces",
@@ -103,8 +131,8 @@ TEST_SUITE("store migrations") {
     }
     store::database db(options);
     CHECK(error_of([&] { db.migrate(); })
-          == "store " + dir.path("a.db")
-                 + ": migrate: schema 99 is newer than this program knows ("
+          == error_from(dir.path("a.db"))
+                 + "migrate: schema 99 is newer than this program knows ("
                  + std::to_string(store::known_schema()) + ")");
     store::statements after(options);
     CHECK(store::schema_version(after) == 99);
@@ -114,12 +142,13 @@ TEST_SUITE("store migrations") {
     store::statements db(options_for(":memory:"));
     db.execute("CREATE TABLE journal (other TEXT)");
     CHECK_THROWS_AS(store::run_migrations(db), soci::soci_error);
-    CHECK(store::schema_version(db) == 0);
-    long long tables = 0;
-    db.select<long long>(
-        "SELECT COUNT(*) FROM sqlite_master WHERE name = 'users'",
-        [&](long long count) { tables = count; });
-    CHECK(tables == 0);
+    for (const std::string name : {"users", "schema_steps"}) {
+      long long tables = 0;
+      db.select<long long>(
+          db.place().sql.count_tables, [&](long long count) { tables = count; },
+          name);
+      CHECK(tables == 0);
+    }
   }
 
   TEST_CASE("programs that start together take turns") {

@@ -89,7 +89,8 @@ TEST_SUITE("store nonces") {
     one.write(begun("n", 10));
     CHECK_THROWS_AS(one.write(begun("n", 11)), store::store_conflict);
     CHECK(error_of([&] { one.write(begun("n", 11)); })
-          == "store :memory:: begin a send of user 1: its nonce has been used");
+          == error_from(":memory:")
+                 + "begin a send of user 1: its nonce has been used");
     // What is appended again may have been committed the first time.
     CHECK_NOTHROW(one.write(begun("n", 10)));
     one.write(answered("n", 10, ""));

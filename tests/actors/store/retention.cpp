@@ -23,12 +23,13 @@ words in(one_user& it, const std::string& conversation_id) {
   return texts(it.db.history(query));
 }
 
-/// A whole round, in small pieces.
-void clean(store::database& db, const store::retention& what) {
+/// A whole round, in small pieces; how many were deleted.
+std::size_t clean(store::database& db, const store::retention& what) {
   store::cleaning_place place;
   while (!db.clean_messages(what, place, 2)) {
     // nop
   }
+  return place.deleted;
 }
 
 } // namespace
@@ -48,14 +49,14 @@ TEST_SUITE("store retention") {
     CHECK(in(*this, "#convoy") == words{"2", "5", "8"});
     CHECK(in(*this, "") == words{"3", "6", "9"});
     store::retention what;
-    clean(db, what);
+    CHECK(clean(db, what) == 0);
     CHECK(db.journal(id, 0, 100).size() == 9);
     what.notices_before = at(60);
-    clean(db, what);
+    CHECK(clean(db, what) == 1);
     CHECK(in(*this, "") == words{"6", "9"});
     CHECK(in(*this, "#convoy") == words{"2", "5", "8"});
     what.messages_before = at(51);
-    clean(db, what);
+    CHECK(clean(db, what) == 2);
     CHECK(in(*this, "#convoy") == words{"8"});
     CHECK(db.journal(id, 0, 100).size() == 6);
     CHECK(db.clean_states(at(70), 1) == 1);

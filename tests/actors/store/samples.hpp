@@ -13,8 +13,29 @@ namespace store = actors::store;
 
 inline const std::string sample_key(32, 'k');
 
+inline std::string sqlite_url(const std::string& path) {
+  return "sqlite:" + path;
+}
+
+/// Gives a store of that path its address; servers.cpp may put another here.
+inline std::string (*url_of)(const std::string& path) = sqlite_url;
+
+/// What errors call the server that these tests run on, instead of SQLite; or
+/// "".
+inline std::string server_name;
+
+inline bool on_server() {
+  return !server_name.empty();
+}
+
+/// What errors of the store of that path begin with.
+inline std::string error_from(const std::string& path) {
+  return "store " + (on_server() ? server_name : path) + ": ";
+}
+
+/// How to open the store of that path (scratch.hpp), or a new one in memory.
 inline store::store_options options_for(const std::string& path) {
-  return {.url = "sqlite:" + path, .full_sync = false, .key = sample_key};
+  return {.url = url_of(path), .full_sync = false, .key = sample_key};
 }
 
 inline constexpr protocol::timestamp at(long long microseconds) {

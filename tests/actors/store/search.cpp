@@ -182,6 +182,62 @@ TEST_SUITE("store search") {
     CHECK(found(what) == words{"late needle", "needle of 2024"});
     what.before = sys_days{2024y / February / 1};
     CHECK(found(what).empty());
+    // Exactly then is too late, in the last moment of the day before is not.
+    what.before = sys_days{2024y / July / 4};
+    CHECK(found(what).empty());
+    what.before = sys_days{2024y / July / 4} + microseconds{1};
+    CHECK(found(what) == words{"needle of 2024"});
+    what.after = sys_days{2023y / December / 31} - microseconds{1};
+    what.before = sys_days{2024y / January / 1};
+    CHECK(found(what) == words{"needle of 2023"});
+  }
+
+  TEST_CASE_FIXTURE(much_said, "numbers bound what is looked for") {
+    for (int n = 1; n <= 9; ++n)
+      say("needle " + std::to_string(n));
+    const auto check = [this] {
+      auto what = query("needle");
+      what.above = 7;
+      CHECK(found(what) == words{"needle 9", "needle 8"});
+      what.below = 9;
+      CHECK(found(what) == words{"needle 8"});
+      what.sort = order::rank;
+      CHECK(found(what) == words{"needle 8"});
+      what.above = 8;
+      CHECK(found(what).empty());
+      what.above = indexed_at + 1000;
+      what.below = 0;
+      CHECK(found(what).empty());
+      what.sort = order::time;
+      what.above = 2;
+      what.below = 7;
+      what.limit = 2;
+      CHECK(found(what)
+            == words{"needle 6", "needle 5", "needle 4", "needle 3"});
+    };
+    check();
+    index();
+    check();
+    // Some are indexed, some are not yet.
+    say("needle new");
+    auto what = query("needle");
+    what.above = 8;
+    CHECK(found(what) == words{"needle new", "needle 9"});
+    what.above = last - 1;
+    CHECK(found(what) == words{"needle new"});
+  }
+
+  TEST_CASE_FIXTURE(much_said,
+                    "a phrase of words that are common for themselves") {
+    for (int n = 0; n < 100; ++n)
+      say(n % 2 == 0 ? "common words" : "shared thoughts");
+    say("common thoughts");
+    say("thoughts common");
+    index();
+    CHECK(found("\"common thoughts\"") == words{"common thoughts"});
+    CHECK(found("\"thoughts common\"") == words{"thoughts common"});
+    CHECK(found("\"ommon though\"").empty());
+    CHECK(found("common thoughts") == words{"common thoughts"});
   }
 
   TEST_CASE_FIXTURE(much_said, "by rank the best come first") {

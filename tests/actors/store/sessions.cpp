@@ -91,7 +91,7 @@ TEST_SUITE("store sessions") {
     one.db.create_session(session_of(one.id, "a"));
     CHECK(error_of([&] {
             one.db.create_session(session_of(one.id, "a"));
-          }).starts_with("store :memory:: create session: "));
+          }).starts_with(error_from(":memory:") + "create session: "));
     CHECK_THROWS_AS(
         one.db.create_session(session_of(protocol::user_id{7}, "b")),
         store::store_error);

@@ -97,7 +97,7 @@ TEST_SUITE("store tokens") {
     one.db.create_token(token_of(one.id, "a"));
     CHECK(error_of([&] {
             one.db.create_token(token_of(one.id, "a"));
-          }).starts_with("store :memory:: create API token: "));
+          }).starts_with(error_from(":memory:") + "create API token: "));
     CHECK_THROWS_AS(one.db.create_token(token_of(protocol::user_id{7}, "b")),
                     store::store_error);
   }

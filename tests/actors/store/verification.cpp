@@ -39,7 +39,8 @@ struct damaged {
 
   void run(const std::string& sql) const {
     store::statements db(options);
-    db.session() << "PRAGMA foreign_keys = OFF";
+    if (!on_server())
+      db.session() << "PRAGMA foreign_keys = OFF";
     db.session() << sql;
   }
 
@@ -74,6 +75,8 @@ TEST_SUITE("store verification") {
   }
 
   TEST_CASE_FIXTURE(damaged, "a reference that leads nowhere is found") {
+    if (on_server()) // it is of SQLite
+      return;
     run("DELETE FROM connections");
     CHECK(problems()
           == strings{"1 rows of conversations belong to no row of "
@@ -141,6 +144,8 @@ TEST_SUITE("store verification") {
   }
 
   TEST_CASE_FIXTURE(damaged, "a broken page is found") {
+    if (on_server()) // it is of SQLite
+      return;
     run("PRAGMA wal_checkpoint(TRUNCATE)");
     {
       std::fstream file(dir.path("a.db"),

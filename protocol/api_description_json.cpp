@@ -3,16 +3,12 @@
 #include "protocol/api_documents.hpp"
 #include "protocol/json.hpp"
 #include "protocol/json_document.hpp"
+#include "protocol/json_parts.hpp"
 #include "protocol/json_schema.hpp"
-
-#include <rapidjson/pointer.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 namespace convoy::protocol {
@@ -26,83 +22,9 @@ constexpr std::string_view json_type = "application/json";
 constexpr std::string_view form_type = "multipart/form-data";
 constexpr std::string_view methods[] = {"get", "post", "put", "delete"};
 
-[[noreturn]] void fail(std::string_view where, std::string_view why) {
-  throw std::runtime_error("API description, " + std::string{where} + ": "
-                           + std::string{why});
-}
-
-std::string_view text_in(const Value& object, std::string_view key) {
-  const auto* found = member(object, key);
-  return found && found->IsString() ? text_of(*found) : std::string_view{};
-}
-
 Value copy_of(std::string_view text, Document& to) {
   return Value{text.data(), static_cast<rapidjson::SizeType>(text.size()),
                to.GetAllocator()};
-}
-
-const Value* below(const Value& root,
-                   std::initializer_list<std::string_view> keys) {
-  const auto* at = &root;
-  for (const auto key : keys) {
-    if (!at || !at->IsObject())
-      return nullptr;
-    at = member(*at, key);
-  }
-  return at;
-}
-
-// -- one document -------------------------------------------------------------
-
-/// Adds the members of `from` to `to`, and those of objects that both have;
-/// nothing may be there twice.
-void merge(Value& to, const Value& from, Document& root,
-           std::string_view where) {
-  for (const auto& each : from.GetObject()) {
-    const auto key = text_of(each.name);
-    auto* known = const_cast<Value*>(member(to, key));
-    if (!known)
-      to.AddMember(copy_of(key, root), Value{each.value, root.GetAllocator()},
-                   root.GetAllocator());
-    else if (known->IsObject() && each.value.IsObject())
-      merge(*known, each.value, root, where);
-    else
-      fail(where, std::string{key} + " is there twice");
-  }
-}
-
-void load(Document& to) {
-  to.SetObject();
-  for (const auto& each : api_documents()) {
-    Document part;
-    if (const auto wrong = parse_bounded(each.json, part); !wrong.empty())
-      fail(each.name, wrong);
-    merge(to, part, to, each.name);
-  }
-}
-
-/// `value` with what its `$ref`s name in their places.
-Value resolved(const Value& value, Document& root) {
-  auto& memory = root.GetAllocator();
-  if (value.IsArray()) {
-    Value result{rapidjson::kArrayType};
-    for (const auto& each : value.GetArray())
-      result.PushBack(resolved(each, root), memory);
-    return result;
-  }
-  if (!value.IsObject())
-    return Value{value, memory};
-  if (const auto ref = text_in(value, "$ref"); !ref.empty()) {
-    const auto* named = rapidjson::Pointer{ref.data(), ref.size()}.Get(root);
-    if (!named)
-      fail(ref, "there is no such thing");
-    return resolved(*named, root);
-  }
-  Value result{rapidjson::kObjectType};
-  for (const auto& each : value.GetObject())
-    result.AddMember(Value{each.name, memory}, resolved(each.value, root),
-                     memory);
-  return result;
 }
 
 std::string upper_case(std::string_view method) {
@@ -136,7 +58,7 @@ api_operation read_operation(std::string_view path, std::string_view method,
   const auto scope = text_in(operation, "x-scope");
   const auto id = text_in(operation, "operationId");
   if (id.empty())
-    fail(path, "an operation without an operationId");
+    description_fails(path, "an operation without an operationId");
   return {std::string{id},
           upper_case(method),
           std::string{path},
@@ -253,7 +175,7 @@ struct api_description::state {
     for (const auto& each : item.GetObject()) {
       const auto method = text_of(each.name);
       if (std::ranges::count(methods, method) == 0)
-        fail(path, "an unknown method " + std::string{method});
+        description_fails(path, "an unknown method " + std::string{method});
       operations.push_back(
           read_operation(path, method, each.value, operations.size()));
       read_request(each.value);
@@ -270,7 +192,7 @@ struct api_description::state {
       body.emplace(resolved(*schema, document));
     const auto* responses = member(operation, "responses");
     if (!responses)
-      fail(operations.back().id, "no responses");
+      description_fails(operations.back().id, "no responses");
     requests.push_back(
         {std::move(shape), std::move(parameters), std::move(body), responses});
   }
@@ -287,16 +209,13 @@ struct api_description::state {
 
 api_description::api_description() : state_(std::make_unique<state>()) {
   auto& document = state_->document;
-  load(document);
+  join_parts(api_documents(), document);
   document["info"].AddMember("version", CONVOY_VERSION,
                              document.GetAllocator());
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{text};
-  document.Accept(writer);
-  state_->without_servers = {text.GetString(), text.GetSize()};
+  state_->without_servers = json_of(document);
   const auto* paths = member(document, "paths");
   if (!paths)
-    fail("paths", "there are none");
+    description_fails("paths", "there are none");
   for (const auto& each : paths->GetObject())
     state_->read(text_of(each.name), each.value);
 }
@@ -401,7 +320,8 @@ api_description::check_answer(const api_operation& operation, unsigned status,
   if (auto wrong = parse_bounded(body, answer); !wrong.empty())
     return {{std::move(wrong), "/"}};
   std::vector<json_problem> problems;
-  json_schema{*schema}.check(answer, "", problems);
+  json_schema{*schema}.check(answer, "", problems,
+                             json_schema::others::are_wrong);
   return problems;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,7 +31,11 @@ struct http_request {
   std::string host;            ///< `Host`, as it came
   std::string origin;          ///< `Origin`, as it came
   std::string user_agent;
+  std::string known_etags; ///< `If-None-Match`, as it came
   std::string remote_address;
+  /// Names the request in the log: the trace it is part of (W3C Trace Context),
+  /// 32 hex digits.
+  std::string trace_id;
   bool secure = false; ///< TLS up to us or to a proxy that is trusted
   /// Only the head has come; an answer of status 100 asks for the rest, and the
   /// request comes again with it.
@@ -45,6 +50,11 @@ struct http_response {
   std::string body;
   std::string content_type = "application/json; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers{};
+  /// Bytes of the body where it was left out, for nobody sees it (HEAD).
+  std::optional<std::uint64_t> size{};
+  /// The person for whom memory is taken; "" for who is known by nothing but
+  /// an address.
+  std::string person{};
 };
 
 /// Takes a request target (`/a/b%2Fc?x=1`) apart into `path` and `query`, where

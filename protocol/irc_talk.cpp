@@ -3,9 +3,47 @@
 #include "protocol/irc_session_impl.hpp"
 #include "protocol/json.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace convoy::protocol {
+
+namespace {
+
+// Of one message: a server passes on 4094 bytes of them, which every session
+// would get and the journal keep.
+constexpr std::size_t max_client_tags = 8;
+constexpr std::size_t max_client_tag_bytes = 512;
+
+/// Whether it is said in another way.
+bool has_own_member(std::string_view tag) {
+  constexpr std::string_view known[]{"+draft/react", "+draft/reply", "+react",
+                                     "+reply", "+typing"};
+  return std::find(std::begin(known), std::end(known), tag) != std::end(known);
+}
+
+/// The tags that only clients understand (IRCv3 message-tags), which `+` marks,
+/// as the member `tags`; false when there are none.
+bool put_client_tags(const irc_message& line, json_writer& out) {
+  std::size_t count = 0;
+  std::size_t bytes = 0;
+  for (const auto& [tag, value] : line.tags) {
+    if (tag.size() < 2 || tag.front() != '+' || has_own_member(tag))
+      continue;
+    bytes += tag.size() + value.size();
+    if (count == max_client_tags || bytes > max_client_tag_bytes)
+      break;
+    if (count++ == 0)
+      out.key("tags").begin_object();
+    out.field(std::string_view{tag}.substr(1), value);
+  }
+  if (count > 0)
+    out.end_object();
+  return count > 0;
+}
+
+} // namespace
 
 std::string describe_tags(const irc_message& line, bool late) {
   constexpr std::pair<std::string_view, std::string_view> known[]{
@@ -29,8 +67,9 @@ std::string describe_tags(const irc_message& line, bool late) {
     out.field("bot", true);
   if (late)
     out.field("late", true);
+  const bool tagged = put_client_tags(line, out);
   out.end_object();
-  return last.empty() && !bot && !late ? "" : out.take();
+  return last.empty() && !bot && !late && !tagged ? "" : out.take();
 }
 
 irc_session::impl::place irc_session::impl::route(const irc_source& source,

@@ -160,8 +160,9 @@ constexpr std::size_t max_problems = 50;
 /// Walks a value and its schema side by side, and words what valijson found.
 class wording {
 public:
-  wording(const pointers& failed, std::vector<json_problem>& problems)
-      : failed_(failed), problems_(problems) {
+  wording(const pointers& failed, json_schema::others unnamed,
+          std::vector<json_problem>& problems)
+      : failed_(failed), unnamed_(unnamed), problems_(problems) {
     // nop
   }
 
@@ -216,6 +217,10 @@ private:
       for (const auto& each : known->GetObject())
         visit_member(schema, each, value, path);
     const auto* others = member(schema, "additionalProperties");
+    if (known && !others && unnamed_ == json_schema::others::are_wrong)
+      for (const auto& each : value.GetObject())
+        if (!member(*known, text_of(each.name)))
+          note(not_described, path + "/" + std::string{text_of(each.name)});
     if (!others || !others->IsObject())
       return;
     for (const auto& each : value.GetObject())
@@ -249,6 +254,7 @@ private:
   }
 
   const pointers& failed_;
+  json_schema::others unnamed_;
   std::vector<json_problem>& problems_;
 };
 
@@ -284,13 +290,14 @@ json_schema::json_schema(json_schema&&) noexcept = default;
 json_schema& json_schema::operator=(json_schema&&) noexcept = default;
 
 void json_schema::check(const Value& value, const std::string& path,
-                        std::vector<json_problem>& problems) const {
+                        std::vector<json_problem>& problems,
+                        others unnamed) const {
   valijson::ValidationResults results;
   valijson::Validator{}.validate(state_->compiled, adapter{value}, &results);
   pointers failed;
   for (const auto& each : results)
     failed.insert(pointer_of(each.context, path));
-  wording{failed, problems}.visit(state_->text, value, path);
+  wording{failed, unnamed, problems}.visit(state_->text, value, path);
 }
 
 } // namespace convoy::protocol

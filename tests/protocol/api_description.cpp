@@ -108,8 +108,9 @@ TEST_SUITE("api_description") {
       if (each.needs == access::anybody)
         open.insert(each.id);
     CHECK(open
-          == std::set<std::string>{"describe", "getDictionary", "getFile",
-                                   "loginUser", "logoutUser", "registerUser"});
+          == std::set<std::string>{"describe", "describeEvents",
+                                   "getDictionary", "getFile", "loginUser",
+                                   "logoutUser", "registerUser"});
     CHECK(the_api().find("createToken")->needs == access::session);
     CHECK(the_api().find("getUser")->needs == access::session_or_token);
   }

@@ -73,6 +73,31 @@ TEST_CASE("who said what where") {
   }
 }
 
+TEST_CASE("tags of clients come along, as many as there is room for") {
+  irc_script it(irc_script::default_settings(), {irc_script::channel("#a")});
+  it.welcome();
+  const auto heard = [&](const std::string& tags) {
+    it.server("@" + tags + " :bob!b@h PRIVMSG #a :hi");
+    REQUIRE_FALSE(it.steps.events.empty());
+    return it.steps.events.back().extra;
+  };
+  CHECK(heard("+a=1;+b/c=two\\swords;+d")
+        == R"({"tags":{"a":"1","b/c":"two words","d":""}})");
+  CHECK(heard("+a=1;msgid=7;late=x") == R"({"msgid":"7","tags":{"a":"1"}})");
+  // These have members of their own, or are none.
+  CHECK(heard("+draft/reply=0;+typing=active;+=x;time=y")
+        == R"({"reply_to":"0"})");
+  std::string many;
+  for (const char name : std::string("abcdefghij"))
+    many += std::string(many.empty() ? "" : ";") + "+" + name;
+  CHECK(heard(many)
+        == R"({"tags":{"a":"","b":"","c":"","d":"","e":"",)"
+           R"("f":"","g":"","h":""}})");
+  CHECK(heard("+a=" + std::string(506, 'x') + ";+b=1;+c=2")
+        == R"({"tags":{"a":")" + std::string(506, 'x') + R"(","b":"1"}})");
+  CHECK(heard("+a=" + std::string(511, 'x') + ";+b=1") == "");
+}
+
 TEST_CASE("a message makes its conversation") {
   irc_script it;
   it.welcome();

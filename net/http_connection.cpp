@@ -6,6 +6,7 @@
 #include "net/log.hpp"
 #include "net/websocket_connection.hpp"
 #include "protocol/page_route.hpp"
+#include "protocol/rate_limit.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -67,7 +68,8 @@ http_connection::http_connection(tcp_socket socket,
     : service_(std::move(service)),
       place_(std::move(place)),
       has_room_(has_room),
-      stream_(std::move(socket)) {
+      stream_(std::move(socket)),
+      note_(*service_) {
   error_code error; // a peer that is gone already shows at the first read
   peer_ = stream_.socket().remote_endpoint(error).address();
   stream_.socket().set_option(tcp::no_delay(true), error);
@@ -93,6 +95,7 @@ void http_connection::shut() {
 void http_connection::wait_for_request(std::chrono::milliseconds patience) {
   keep_alive_ = false;
   head_ = false;
+  note_ = request_note{*service_};
   parser_.emplace();
   parser_->header_limit(
       static_cast<std::uint32_t>(service_->settings.header_limit));
@@ -132,6 +135,7 @@ void http_connection::on_header() {
   const auto& head = parser_->get();
   const auto limit = service_->settings.body_limit;
   head_ = head.method() == http::verb::head;
+  note_.read(head);
   if (service_->routes && is_upload(head))
     return ask_to_upload();
   if (const auto length = parser_->content_length(); length && *length > limit)
@@ -188,24 +192,29 @@ void http_connection::on_unreadable(error_code error) {
 
 void http_connection::ask_to_upload() {
   stream_.expires_never();
-  auto request = inspect(parser_->get(), peer_, service_->trusted_proxies);
+  auto request =
+      inspect(parser_->get(), peer_, service_->policy.get()->trusted_proxies);
   if (!request)
     return fail(400, "Malformed request: bad target or host.");
   request->awaits_body = true;
   ask_gateway(std::move(*request));
 }
 
-void http_connection::take_upload() {
+void http_connection::take_upload(const std::string& person) {
   const auto& settings = service_->settings;
   const auto length = parser_->content_length();
   const auto size = length ? *length : settings.upload_limit;
   // The form and the file that is in it.
   if (size > settings.body_limit)
-    upload_ = service_->uploads->take(size);
+    upload_ = service_->uploads->take(size, person);
   if (size > settings.body_limit && !upload_)
     return fail_busy("Too many uploads at a time.");
   parser_->body_limit(settings.upload_limit);
   want_body(settings.upload_timeout);
+}
+
+std::string http_connection::holder_of(const std::string& person) const {
+  return person.empty() ? network_ : person;
 }
 
 void http_connection::fail_busy(std::string_view message) {
@@ -219,7 +228,8 @@ void http_connection::fail_busy(std::string_view message) {
 void http_connection::dispatch() {
   stream_.expires_never();
   auto& head = parser_->get();
-  auto request = inspect(head, peer_, service_->trusted_proxies);
+  note_.complete();
+  auto request = inspect(head, peer_, service_->policy.get()->trusted_proxies);
   if (!request) {
     fail(400, "Malformed request: bad target or host.");
     return;
@@ -259,14 +269,16 @@ void http_connection::upgrade(protocol::http_request request) {
     fail(404, "Not Found.");
     return;
   }
-  const auto& allowed = service_->settings.allowed_origins;
-  if (!is_origin_allowed(request.origin, request.host, allowed)
+  const auto policy = service_->policy.get();
+  if (!is_origin_allowed(request.origin, request.host, policy->allowed_origins)
       && !is_origin_allowed(request.origin, authority_of(request.base), {})) {
-    log::info("origin-refused",
-              {{"origin", request.origin}, {"host", request.host}});
+    log::info("origin-refused", {{"origin", request.origin},
+                                 {"host", request.host},
+                                 {"trace_id", note_.trace_id()}});
     fail(403, "Origin not allowed.");
     return;
   }
+  request.trace_id = note_.trace_id();
   auto head = parser_->release();
   std::string early{static_cast<const char*>(buffer_.cdata().data()),
                     buffer_.size()};
@@ -276,11 +288,14 @@ void http_connection::upgrade(protocol::http_request request) {
 }
 
 void http_connection::ask_gateway(protocol::http_request request) {
+  network_ = protocol::network_of(request.remote_address);
+  request.trace_id = note_.trace_id();
+  note_.is_page();
   auto reply = [self = shared_from_this()](protocol::http_response answer) {
     asio::post(self->stream_.get_executor(),
                [self, answer = std::move(answer)]() mutable {
                  if (answer.status == go_on)
-                   self->take_upload();
+                   self->take_upload(self->holder_of(answer.person));
                  else
                    self->respond(std::move(answer));
                });
@@ -347,6 +362,7 @@ http_connection::make_response(unsigned status, std::string_view content_type) {
   out.set(http::field::content_type,
           beast::string_view{content_type.data(), content_type.size()});
   out.set("X-Content-Type-Options", "nosniff");
+  out.set("X-Request-Id", note_.trace_id());
   out.keep_alive(keep_alive_);
   return out;
 }
@@ -378,11 +394,12 @@ void http_connection::respond(protocol::http_response answer) {
                     beast::string_view{value.data(), value.size()});
   bool has_body = answer.status != 204 && answer.status != 304;
   if (has_body)
-    response.content_length(answer.body.size());
+    response.content_length(answer.size.value_or(answer.body.size()));
   if (has_body && !head_) {
     const auto size = answer.body.size();
     if (size > service_->settings.large_answer) {
-      large_answer_ = service_->large_answers->take(size);
+      large_answer_ =
+          service_->large_answers->take(size, holder_of(answer.person));
       if (!large_answer_)
         return fail_busy("Too many large answers at a time.");
     }
@@ -403,8 +420,10 @@ bool http_connection::has_etag(const protocol::http_response& answer) const {
 
 template <class Body>
 void http_connection::write(http::response<Body> response) {
+  note_.answered(response.result_int(), parser_ ? &parser_->get() : nullptr,
+                 peer_);
   if (is_html(to_view(response[http::field::content_type])))
-    protect_page(response, service_->settings.content_security_policy);
+    protect_page(response, service_->policy.get()->content_security_policy);
   struct state {
     explicit state(http::response<Body> from) : message(std::move(from)) {
       // nop

@@ -5,6 +5,7 @@
 #include "net/connection_registry.hpp"
 #include "net/http_inspection.hpp"
 #include "net/http_service.hpp"
+#include "net/request_note.hpp"
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/beast/core/basic_stream.hpp>
@@ -53,7 +54,10 @@ private:
 
   /// Asks the gateway before the body is read.
   void ask_to_upload();
-  void take_upload();
+  void take_upload(const std::string& person);
+  /// For whom memory is held: whoever the answer is for, or else the client's
+  /// network.
+  std::string holder_of(const std::string& person) const;
   void fail_busy(std::string_view message);
 
   // -- routes -----------------------------------------------------------------
@@ -91,7 +95,9 @@ private:
   std::optional<parser> parser_;
   bool head_ = false;       ///< the answer goes without its body
   bool keep_alive_ = false; ///< another request may follow
+  request_note note_;       ///< of the request
   std::size_t drained_ = 0;
+  std::string network_; ///< of whom the request came from
   byte_budget::share upload_;
   byte_budget::share large_answer_;
 };

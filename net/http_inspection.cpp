@@ -138,6 +138,7 @@ inspect(beast_request& from, const ip::address& peer,
   out.bearer = bearer_token(to_view(from[http::field::authorization]));
   out.accept_language = joined(from, "Accept-Language");
   out.user_agent = std::string(to_view(from[http::field::user_agent]));
+  out.known_etags = joined(from, "If-None-Match");
   out.host = std::string(to_view(from[http::field::host]));
   out.origin = std::string(to_view(from[http::field::origin]));
   const auto base = joined(from, "X-Request-Base");

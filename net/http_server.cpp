@@ -12,6 +12,12 @@ namespace {
 
 /// How many at a time are told that there is no room.
 constexpr std::size_t max_refused = 256;
+/// So many people share what is held of bodies.
+constexpr std::size_t fewest_holders = 4;
+
+std::shared_ptr<byte_budget> budget_of(std::size_t most) {
+  return std::make_shared<byte_budget>(most, most / fewest_holders);
+}
 
 } // namespace
 
@@ -21,10 +27,8 @@ struct http_server::impl {
     service->registry =
         std::make_shared<connection_registry>(settings.max_connections);
     service->refused = std::make_shared<connection_registry>(max_refused);
-    service->uploads =
-        std::make_shared<byte_budget>(settings.max_upload_bytes_held);
-    service->large_answers =
-        std::make_shared<byte_budget>(settings.max_answer_bytes_held);
+    service->uploads = budget_of(settings.max_upload_bytes_held);
+    service->large_answers = budget_of(settings.max_answer_bytes_held);
     if (!settings.web_root.empty())
       service->files = static_files(settings.web_root);
     service->settings = std::move(settings);
@@ -53,13 +57,23 @@ http_server::~http_server() {
 }
 
 std::string http_server::start() {
-  auto& service = *impl_->service;
-  for (const auto& proxy : service.settings.trusted_proxies)
-    if (!service.trusted_proxies.add(proxy))
-      return "Not an address, a CIDR block or a known word: " + proxy + ".";
+  if (auto wrong = change(impl_->service->settings); !wrong.empty())
+    return wrong;
   impl_->listener =
       std::make_shared<http_listener>(impl_->context, impl_->service);
   return impl_->listener->start();
+}
+
+std::string http_server::change(const http_settings& settings) {
+  http_policy fresh{{},
+                    settings.allowed_origins,
+                    settings.content_security_policy,
+                    settings.log_requests};
+  for (const auto& proxy : settings.trusted_proxies)
+    if (!fresh.trusted_proxies.add(proxy))
+      return "Not an address, a CIDR block or a known word: " + proxy + ".";
+  impl_->service->policy.set(std::move(fresh));
+  return {};
 }
 
 std::uint16_t http_server::port() const noexcept {

@@ -44,6 +44,9 @@ public:
   /// Opens the port. "" when all is well, else a sentence that says what is
   /// wrong: with the settings, or with the address.
   std::string start();
+  /// Takes over what of the settings may change while it runs. "" or what is
+  /// wrong, and then nothing has changed. From any thread.
+  std::string change(const http_settings& settings);
   /// The port that is listened on, once started.
   std::uint16_t port() const noexcept;
   /// Closes the port; connections stay.

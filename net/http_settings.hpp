@@ -11,6 +11,9 @@
 
 namespace convoy::net {
 
+struct meters;
+const meters& no_meters();
+
 /// How an HTTP server listens, and the bounds of what it takes.
 struct http_settings {
   std::string host = "127.0.0.1"; ///< an address, or a name of this machine
@@ -26,7 +29,7 @@ struct http_settings {
   std::size_t upload_limit = 40'000'000 + 64 * 1024;
   /// Bytes of uploads that are larger than `body_limit`, and of answers that
   /// are larger than `large_answer`, that are in memory at a time; who comes
-  /// then gets 503.
+  /// then gets 503, and so does who holds a quarter of them alone.
   std::size_t max_upload_bytes_held = 8 * (40'000'000 + 64 * 1024);
   std::size_t large_answer = 1024 * 1024;
   std::size_t max_answer_bytes_held = 512 * 1024 * 1024;
@@ -35,8 +38,6 @@ struct http_settings {
   std::chrono::milliseconds body_timeout{30'000};
   std::chrono::milliseconds upload_timeout{300'000};
   std::chrono::milliseconds write_timeout{30'000}; ///< without any progress
-  /// Said with every HTML answer that does not say its own; "" for none.
-  std::string content_security_policy;
 
   // -- WebSocket --------------------------------------------------------------
 
@@ -51,6 +52,12 @@ struct http_settings {
   /// Beyond this a session is closed with 1013.
   outbox_limits outbox;
 
+  // -- what may change while the server runs ----------------------------------
+
+  /// Said with every HTML answer that does not say its own; "" for none.
+  std::string content_security_policy;
+  /// Whether the log has a line for each request.
+  bool log_requests = false;
   /// Origins that may open `/events` besides the one that `Host` names, such as
   /// `https://chat.example.org`.
   std::vector<std::string> allowed_origins;
@@ -59,6 +66,7 @@ struct http_settings {
   /// `link-local`.
   std::vector<std::string> trusted_proxies;
 
+  const meters* counts = &no_meters(); ///< what is counted; never null
   clock_source clock = system_clock_source();
 };
 

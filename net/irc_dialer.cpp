@@ -29,7 +29,15 @@ irc_dialer::irc_dialer(runtime& loop, irc_dialer_settings settings)
 irc_dialer::~irc_dialer() = default;
 
 std::string irc_dialer::start() {
-  return impl_->service->tls.load(impl_->service->settings.ca_file);
+  return trust(impl_->service->settings.ca_file);
+}
+
+std::string irc_dialer::trust(const std::string& ca_file) {
+  tls_context fresh;
+  auto wrong = fresh.load(ca_file);
+  if (wrong.empty())
+    impl_->service->tls.set(std::move(fresh));
+  return wrong;
 }
 
 std::shared_ptr<irc_link>

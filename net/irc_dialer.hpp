@@ -44,6 +44,10 @@ public:
   /// To be called first. "" when all is well, else what is wrong with the
   /// settings.
   std::string start();
+  /// Reads the certificate authorities anew, those in `ca_file` and the
+  /// system's, for the connections from now on. "" or what is wrong, and then
+  /// nothing has changed. From any thread.
+  std::string trust(const std::string& ca_file);
 
   std::shared_ptr<irc_link>
   connect(irc_endpoint where, std::shared_ptr<irc_observer> observer) override;

@@ -134,8 +134,8 @@ bool irc_socket::begin_tls() {
   auto peer = std::make_unique<peer_check>();
   peer->verify = where_.tls_verify;
   peer->pinned = where_.pinned;
-  auto session =
-      service_->tls.make_session(socket_.native_handle(), where_.host, *peer);
+  auto session = service_->tls.get()->make_session(socket_.native_handle(),
+                                                   where_.host, *peer);
   if (!session) {
     end("TLS could not be set up for host " + where_.host + ".");
     return false;
@@ -340,6 +340,15 @@ void irc_socket::close() {
     accepting_ = false;
   }
   asio::post(strand_, [self = shared_from_this()] { self->start_close(); });
+}
+
+void irc_socket::abort() {
+  asio::post(strand_, [self = shared_from_this()] {
+    // Closing would leave it to the kernel to write what waits there.
+    error_code gone;
+    self->socket_.set_option(asio::socket_base::linger(true, 0), gone);
+    self->end("");
+  });
 }
 
 void irc_socket::start_close() {

@@ -8,6 +8,7 @@
 #include "net/line_cutter.hpp"
 #include "net/name_lookup.hpp"
 #include "net/send_queue.hpp"
+#include "net/shared_value.hpp"
 #include "net/tls_context.hpp"
 
 #include <memory>
@@ -20,7 +21,7 @@ namespace convoy::net {
 /// What all connections of one dialer share.
 struct dial_service {
   irc_dialer_settings settings;
-  tls_context tls;
+  shared_value<tls_context> tls;
 };
 
 /// One connection to an IRC server, from the look-up to its end. It keeps
@@ -38,6 +39,7 @@ public:
   void write(std::vector<std::string> lines, std::uint64_t mark) override;
   void resume() override;
   void close() override;
+  void abort() override;
 
 private:
   enum class phase { dialling, open, closing, closed };

@@ -84,6 +84,8 @@ public:
   /// Writes what waits (for a second at most), then closes. Ends a connect
   /// that is still under way.
   virtual void close() = 0;
+  /// Ends it at once, without a word: the server sees a reset.
+  virtual void abort() = 0;
 };
 
 class irc_observer {

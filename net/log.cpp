@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace convoy::net::log {
 
@@ -53,6 +54,7 @@ struct sink {
 
   spdlog::logger logger;
   std::atomic<format> shape{format::logfmt};
+  std::string node;
   clock_source clock = system_clock_source();
 };
 
@@ -66,11 +68,12 @@ void write(level severity, std::string_view event,
   auto& to = the_sink();
   if (!to.logger.should_log(to_spdlog(severity)))
     return;
+  std::vector<field> all{fields};
+  if (!to.node.empty())
+    all.push_back({"node", to.node});
   to.logger.log(to_spdlog(severity),
-                spdlog::string_view_t{
-                    format_line(to.shape, severity, event,
-                                std::span(fields.begin(), fields.size()),
-                                to.clock().wall)});
+                spdlog::string_view_t{format_line(to.shape, severity, event,
+                                                  all, to.clock().wall)});
 }
 
 std::string to_rfc3339(protocol::timestamp time) {
@@ -141,6 +144,10 @@ std::optional<format> parse_format(std::string_view name) {
 void configure(level threshold, format shape) {
   the_sink().logger.set_level(to_spdlog(threshold));
   the_sink().shape = shape;
+}
+
+void identify(std::string node) {
+  the_sink().node = std::move(node);
 }
 
 void debug(std::string_view event, std::initializer_list<field> fields) {

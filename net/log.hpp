@@ -28,6 +28,9 @@ std::optional<format> parse_format(std::string_view name);
 /// What is written, and how: from `info` on and as logfmt at first. May be
 /// called at any time, from any thread.
 void configure(level threshold, format shape);
+/// Which node of a fleet it is, for every line from now on. To be called before
+/// there are other threads.
+void identify(std::string node);
 
 void debug(std::string_view event, std::initializer_list<field> fields = {});
 void info(std::string_view event, std::initializer_list<field> fields = {});

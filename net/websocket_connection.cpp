@@ -2,6 +2,7 @@
 #include "net/websocket_connection.hpp"
 
 #include "net/log.hpp"
+#include "net/metrics.hpp"
 #include "protocol/frame.hpp"
 
 #include <boost/asio/post.hpp>
@@ -41,6 +42,11 @@ websocket_connection::websocket_connection(
 void websocket_connection::accept(const upgrade& head,
                                   protocol::http_request request) {
   place_.hold(weak_from_this());
+  trace_id_ = request.trace_id;
+  stream_.set_option(websocket::stream_base::decorator(
+      [this](websocket::response_type& response) {
+        response.set("X-Request-Id", trace_id_);
+      }));
   wait_for_deadline();
   stream_.async_accept(
       head, [self = shared_from_this(),
@@ -53,6 +59,9 @@ void websocket_connection::accept(const upgrade& head,
 }
 
 void websocket_connection::on_accepted(protocol::http_request request) {
+  constexpr unsigned switching_protocols = 101;
+  const auto& counts = *service_->settings.counts;
+  counts.http_requests(request_class::events, switching_protocols).add();
   observer_ =
       service_->routes->on_websocket(std::move(request), shared_from_this());
   read();
@@ -135,7 +144,8 @@ void websocket_connection::send(std::span<const payload> frames) {
     if (overflowed_.exchange(true))
       return;
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
-      log::info("session-too-slow");
+      log::info("session-too-slow", {{"trace_id", self->trace_id_}});
+      self->service_->settings.counts->slow_consumer_closes.add();
       self->start_close(try_again_later, "Too slow: connect again and resume.",
                         true);
     });
@@ -151,8 +161,10 @@ void websocket_connection::flush() {
   using result = coalescing_stream::flush_result;
   std::size_t text_bytes = 0;
   auto outcome = stream_.next_layer().flush(text_bytes);
-  if (text_bytes > 0)
+  if (text_bytes > 0) {
     last_activity_ = now();
+    service_->settings.counts->event_bytes.add(text_bytes);
+  }
   switch (outcome) {
   case result::done:
     tell_sent();

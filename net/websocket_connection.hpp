@@ -63,6 +63,7 @@ private:
 
   std::shared_ptr<const http_service> service_;
   connection_registry::slot place_;
+  std::string trace_id_;
   boost::beast::websocket::stream<coalescing_stream, false> stream_;
   boost::beast::flat_buffer buffer_;
   steady_timer timer_;

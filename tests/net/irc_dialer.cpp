@@ -257,3 +257,23 @@ TEST_CASE("authorities that cannot be read are said so") {
   CHECK(dialer.start().starts_with(
       "Cannot load certificate authorities from no/such/file.pem: "));
 }
+
+TEST_CASE("authorities are read again for the connections from then on") {
+  self_signed identity{"localhost"};
+  temporary_folder folder;
+  dialer_fixture f;
+  {
+    tls_peer peer{identity};
+    f.connect(peer.port(), true, true, "localhost");
+    CHECK(peer.shake_hands());
+    CHECK(f.user->closed.take() != "");
+  }
+  folder.write("ca.pem", identity.certificate());
+  const auto file = (folder.path() / "ca.pem").string();
+  CHECK(f.dialer.trust(file) == "");
+  CHECK(f.dialer.trust("no/such/file.pem") != "");
+  tls_peer peer{identity};
+  f.connect(peer.port(), true, true, "localhost");
+  CHECK_FALSE(peer.shake_hands());
+  CHECK(f.user->connected.take().tls);
+}

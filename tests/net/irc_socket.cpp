@@ -116,6 +116,22 @@ TEST_CASE("close does not wait for long") {
   CHECK(f.user->written.empty());
 }
 
+TEST_CASE("an abort sends nothing that waits, and the server sees a reset") {
+  auto settings = dialer_fixture::make_settings();
+  settings.send_queue = 64 << 20;
+  open_fixture f{settings};
+  f.link->write(std::vector<std::string>(30'000, std::string(500, 'x')), 1);
+  f.link->abort();
+  CHECK(f.user->closed.take().empty());
+  CHECK(f.user->written.empty());
+  std::string taken(64 << 20, ' ');
+  const auto error = f.peer.loop.run([&](auto done) {
+    boost::asio::async_read(f.peer.socket, boost::asio::buffer(taken),
+                            [done](auto why, std::size_t) { done(why); });
+  });
+  CHECK(error == boost::asio::error::connection_reset);
+}
+
 TEST_CASE("bytes without an end of line never stop the others") {
   auto settings = dialer_fixture::make_settings();
   open_fixture f{settings};

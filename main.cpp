@@ -3,99 +3,84 @@
 // The composition root: reads what it is told, puts the parts of a node
 // together, and takes them apart again in order.
 
-#include "actors/account_watch.hpp"
 #include "actors/actor.hpp"
-#include "actors/archive.hpp"
 #include "actors/bridge.hpp"
-#include "actors/channel_lists.hpp"
-#include "actors/cleaner.hpp"
+#include "actors/command_line/fleet_options.hpp"
+#include "actors/command_line/node_commands.hpp"
 #include "actors/command_line/options.hpp"
 #include "actors/command_line/parse.hpp"
 #include "actors/command_line/store_access.hpp"
 #include "actors/command_line/store_commands.hpp"
 #include "actors/command_line/user_commands.hpp"
-#include "actors/dialer.hpp"
-#include "actors/directory.hpp"
-#include "actors/doorman.hpp"
-#include "actors/hasher.hpp"
 #include "actors/health.hpp"
+#include "actors/make_node.hpp"
 #include "actors/node.hpp"
-#include "actors/profiles.hpp"
 #include "actors/scheduler.hpp"
+#include "actors/schema_log.hpp"
 #include "actors/secrets.hpp"
-#include "actors/site.hpp"
-#include "actors/site_wish.hpp"
-#include "actors/store_watch.hpp"
+#include "actors/watchdog.hpp"
+#include "net/first_process.hpp"
+#include "net/front_end.hpp"
 #include "net/health_check.hpp"
 #include "net/http_server.hpp"
+#include "net/internal_client.hpp"
 #include "net/irc_dialer.hpp"
+#include "net/lease_guard.hpp"
 #include "net/log.hpp"
-#include "net/page_template.hpp"
-#include "net/po_files.hpp"
+#include "net/metrics.hpp"
+#include "net/nats_bus.hpp"
+#include "net/process_figures.hpp"
 #include "net/runtime.hpp"
+#include "net/service_manager.hpp"
+#include "net/stop_deadline.hpp"
 
 #include <caf/actor_system_config.hpp>
-#include <caf/scoped_actor.hpp>
 
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <future>
 #include <iostream>
-#include <sched.h>
-#include <sys/resource.h>
-#include <thread>
 #include <unistd.h>
 
 namespace {
 
 using namespace convoy;
 namespace cli = actors::command_line;
+namespace manager = net::service_manager;
 
 constexpr int exit_failure = 1;
-constexpr std::size_t readers = 2;
+constexpr const char* program_name = "Convoy " CONVOY_VERSION;
 constexpr std::chrono::seconds health_deadline{5};
 
 std::chrono::milliseconds milliseconds(actors::settings::seconds value) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(value);
 }
 
-/// One socket is one file: take as many as we may have.
-void raise_file_limit() {
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
-}
-
-/// The cores that we may run on, which a container or `taskset` may have made
-/// fewer.
-unsigned usable_cores() {
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof(cores), &cores) != 0)
-    return std::max(1u, std::thread::hardware_concurrency());
-  return static_cast<unsigned>(CPU_COUNT(&cores));
-}
-
-net::http_settings http_settings_of(const cli::serve_options& options,
-                                    const cli::address& where) {
+/// Nobody but operators comes there, and none through a proxy.
+net::http_settings internal_settings_of(const cli::serve_options& options,
+                                        const net::meters& counts) {
   net::http_settings result;
-  result.host = where.host;
-  result.port = where.port;
+  result.host = options.internal_listen.host;
+  result.port = options.internal_listen.port;
+  result.counts = &counts;
+  return result;
+}
+
+net::http_settings public_settings_of(const cli::serve_options& options,
+                                      const net::meters& counts) {
+  // Room for what is around the file in a form, and so many files at a time.
+  constexpr std::size_t form = 64 * 1024;
+  constexpr std::size_t uploads = 8;
+  net::http_settings result;
+  result.host = options.listen.host;
+  result.port = options.listen.port;
+  result.counts = &counts;
   result.inactivity_timeout = milliseconds(options.inactive_timeout);
   result.ping_interval = milliseconds(options.ping_interval);
   result.allowed_origins = options.allowed_origins;
   result.trusted_proxies = options.trusted_proxies;
-  return result;
-}
-
-net::http_settings public_settings_of(const cli::serve_options& options) {
-  // Room for what is around the file in a form, and so many files at a time.
-  constexpr std::size_t form = 64 * 1024;
-  constexpr std::size_t uploads = 8;
-  auto result = http_settings_of(options, options.listen);
+  result.log_requests = options.log_requests;
   result.web_root = options.web_root;
   result.content_security_policy = options.content_security_policy;
   result.upload_limit = options.node.max_upload_bytes + form;
@@ -109,113 +94,106 @@ net::http_settings public_settings_of(const cli::serve_options& options) {
   return result;
 }
 
-/// One connection to the store for each thread that uses it.
-struct stores {
-  std::shared_ptr<actors::store::database> writer;
-  std::vector<std::shared_ptr<actors::store::database>> readers;
-};
-
-/// Another program that holds the store for longer makes an outage.
-constexpr std::chrono::seconds lock_patience{2};
-
-/// Opens the store, and brings its schema up to date. Throws with the place.
-stores open_stores(const actors::store::store_options& options) {
-  {
-    actors::store::database first{options};
-    first.migrate();
-    first.delete_expired_sessions(net::system_clock_source()().wall);
-    first.delete_unfinished_files();
+/// Waits for the first signal to stop, or for somebody to ask for that; the
+/// second signal ends the process.
+class stop_signal {
+public:
+  void arrive() {
+    if (came_.exchange(true)) {
+      net::log::warning("stopped-by-force", {{"reason", "second signal"}});
+      std::_Exit(exit_failure);
+    }
+    ask();
   }
-  // From now on who waits for the writer may be somebody on IRC.
-  auto how = options;
-  how.patience = lock_patience;
-  const auto open = [&] {
-    return std::make_shared<actors::store::database>(how);
-  };
-  stores result{open(), {}};
-  for (std::size_t n = 0; n < readers; ++n)
-    result.readers.push_back(open());
-  return result;
-}
+  /// May be called again.
+  void ask() {
+    if (!asked_.exchange(true))
+      first_.set_value();
+  }
+  /// The node cannot be here.
+  void give_up(const std::string& why) {
+    std::cerr << "convoy: " << why << '\n';
+    failed_ = true;
+    ask();
+  }
+  /// Whether it was asked to stop, and did not give up.
+  bool wait() {
+    first_.get_future().wait();
+    return !failed_;
+  }
 
-/// What the front end is made of, besides the files that are served as they
-/// are.
-struct front_end {
-  protocol::dictionaries languages;
-  std::shared_ptr<net::page_template> page; ///< null without a web root
+private:
+  std::atomic<bool> came_ = false;
+  std::atomic<bool> failed_ = false;
+  std::atomic<bool> asked_ = false;
+  std::promise<void> first_;
 };
 
-/// Reads it. Throws with the place.
-front_end open_front_end(const cli::serve_options& options) {
-  front_end result;
-  std::string wrong;
-  if (!options.i18n_dir.empty())
-    wrong = net::read_po_files(options.i18n_dir, result.languages);
-  const std::filesystem::path root{options.web_root};
-  if (wrong.empty() && !root.empty() && !std::filesystem::is_directory(root))
-    wrong = "web root " + root.string() + ": not a folder";
-  if (!root.empty())
-    result.page = std::make_shared<net::page_template>(root / "index.html");
-  if (wrong.empty() && result.page
-      && std::filesystem::exists(root / "index.html"))
-    wrong = result.page->problem();
-  if (!wrong.empty())
-    throw std::runtime_error{wrong};
-  return result;
-}
-
-/// Spawns the actors that every node has.
-std::shared_ptr<const actors::node> make_node(caf::actor_system& system,
-                                              const cli::serve_options& options,
-                                              const std::string& key,
-                                              stores opened, front_end pages,
-                                              net::irc_connector& connector) {
-  auto home = std::make_shared<actors::node>();
-  home->config = options.node;
-  home->version = std::string{"Convoy "} + CONVOY_VERSION;
-  home->key = key;
-  home->connector = &connector;
-  home->languages = std::move(pages.languages);
-  if (pages.page)
-    home->render_page = [page = std::move(pages.page)](const auto& values) {
-      return page->render(values);
+/// What the actors of the node share.
+actors::node shared_of(const cli::serve_options& options,
+                       const std::string& key, net::front_end& pages,
+                       net::irc_connector& connector, net::bus* bus,
+                       const net::meters& meters) {
+  actors::node result;
+  result.config = options.node;
+  result.version = program_name;
+  result.key = key;
+  result.connector = &connector;
+  result.bus = bus;
+  result.meters = &meters;
+  result.languages = [&pages] {
+    return pages.languages();
+  };
+  if (pages.has_page())
+    result.render_page = [&pages](const auto& values) {
+      return pages.render(values);
     };
-  home->wall_clock = [clock = net::system_clock_source()] {
+  result.wall_clock = [clock = net::system_clock_source()] {
     return clock().wall;
   };
-  const auto cost = options.node.cost;
-  home->decoy_hash = actors::hash_password(actors::random_token(), cost);
-  auto policies = opened.writer->sts_policies();
-  auto profiles = opened.writer->profiles();
-  auto site = opened.writer->site();
-  // The only place that gives actors threads of their own.
-  home->archive =
-      system.spawn<caf::detached>(actors::archive, std::move(opened.writer));
-  for (auto& reader : opened.readers)
-    home->readers.push_back(
-        system.spawn<caf::detached>(actors::archive_reader, std::move(reader)));
-  home->hasher = system.spawn<caf::detached>(actors::hasher, cost);
-  home->dialer = system.spawn(
-      actors::dialer,
-      actors::dialer_start{options.node.connect_delay, home->wall_clock,
-                           home->archive, std::move(policies)});
-  home->channel_lists =
-      system.spawn(actors::channel_lists, actors::max_listed_networks);
-  home->directory =
-      system.spawn(actors::directory, std::weak_ptr<const actors::node>{home});
-  home->store_watch =
-      system.spawn(actors::store_watch, home->archive, home->directory);
-  home->profiles = system.spawn(
-      actors::profiles, actors::profiles_start{home->archive, home->directory,
-                                               std::move(profiles)});
-  home->doorman = system.spawn(
-      actors::doorman, actors::doorman_start{options.node.login_burst,
-                                             options.node.login_interval});
-  home->site = system.spawn(actors::site,
-                            actors::site_start{home->archive, home->directory,
-                                               actors::site_of(options.node),
-                                               std::move(site)});
-  return home;
+  return result;
+}
+
+net::nats_settings nats_settings_of(const cli::serve_options& options) {
+  net::nats_settings result;
+  result.url = options.bus;
+  result.ca_file = options.bus_ca_file;
+  result.credentials_file = options.bus_credentials_file;
+  result.name = options.node_id;
+  return result;
+}
+
+/// The lease of a node that shares its store; `stop` hears when there may be no
+/// such node.
+actors::lease_start lease_of(const cli::serve_options& options,
+                             net::lease_guard& guard, stop_signal& stop) {
+  actors::lease_start result;
+  result.name = options.node_id;
+  result.version = CONVOY_VERSION;
+  result.lease = milliseconds(options.lease);
+  result.is_alone = options.bus.empty();
+  result.refuse = [&stop](const std::string& why) {
+    stop.give_up(why);
+  };
+  result.watchman = {net::lease_guard::now,
+                     [&guard](std::chrono::nanoseconds when) {
+                       guard.end_at(when);
+                     }};
+  return result;
+}
+
+/// Tells whoever has started the process that it is well, and what it does.
+actors::watchdog_start watchdog_of(const actors::node& home) {
+  constexpr std::chrono::microseconds without_watchdog{10'000'000};
+  const auto patience = manager::watchdog_patience();
+  return {home.archive, patience.count() > 0 ? patience / 3 : without_watchdog,
+          [meters = home.meters] {
+            manager::say_alive();
+            manager::say_status(
+                std::to_string(meters->sessions.value()) + " sessions, "
+                + std::to_string(meters->users.value()) + " users, "
+                + std::to_string(meters->homes.value()) + " homes");
+          }};
 }
 
 /// Starts one listener and says where it is.
@@ -231,71 +209,25 @@ bool start_listener(net::http_server& server, const char* name,
   return true;
 }
 
-/// Waits for the first signal to stop; the second ends the process.
-class stop_signal {
-public:
-  void arrive(int signal) {
-    if (signal == SIGHUP)
-      return net::log::info("signal-ignored", {{"signal", "SIGHUP"}});
-    if (came_.exchange(true)) {
-      net::log::warning("stopped-by-force", {{"reason", "second signal"}});
-      std::_Exit(exit_failure);
-    }
-    first_.set_value();
-  }
-  void wait() {
-    first_.get_future().wait();
-  }
-
-private:
-  std::atomic<bool> came_ = false;
-  std::promise<void> first_;
-};
-
-/// Sessions are closed, IRC is left, what is numbered is committed; then the
-/// node's own actors go.
-void leave(caf::actor_system& system, const actors::node& home,
-           const std::vector<caf::actor>& helpers,
-           std::chrono::milliseconds patience) {
-  caf::scoped_actor self{system};
-  self->request(home.directory, patience, actors::stop_node{})
-      .receive([](bool) {},
-               [&](const caf::error& why) {
-                 net::log::error("users-did-not-leave",
-                                 {{"reason", system.render(why)}});
-               });
-  for (const auto& actor :
-       {home.archive, home.store_watch, home.hasher, home.dialer, home.profiles,
-        home.channel_lists, home.doorman, home.site})
-    self->send_exit(actor, caf::exit_reason::user_shutdown);
-  for (const auto& actor : home.readers)
-    self->send_exit(actor, caf::exit_reason::user_shutdown);
-  for (const auto& actor : helpers)
-    self->send_exit(actor, caf::exit_reason::user_shutdown);
+/// Opens the store, which may take long when its schema is to be brought up to
+/// date; whoever asks meanwhile hears that the node lives. Throws with the
+/// place, also when the internal listener cannot be opened.
+template <class Open>
+auto answer_while(const cli::serve_options& options, Open open) {
+  net::runtime loop{1};
+  net::http_server internal{loop,
+                            internal_settings_of(options, net::no_meters()),
+                            actors::make_starting_handler(program_name)};
+  if (const auto wrong = internal.start(); !wrong.empty())
+    throw std::runtime_error{wrong};
+  loop.run();
+  auto result = open();
+  internal.stop_listening();
+  internal.shut_connections();
+  loop.stop();
+  loop.join();
+  return result;
 }
-
-/// Ends the process when stopping takes too long.
-class deadline {
-public:
-  explicit deadline(std::chrono::milliseconds patience)
-      : guard_([this, patience] {
-          if (done_.get_future().wait_for(patience)
-              == std::future_status::timeout) {
-            net::log::error("stopped-by-force", {{"reason", "stop timeout"}});
-            std::_Exit(exit_failure);
-          }
-        }) {
-    // nop
-  }
-  ~deadline() {
-    done_.set_value();
-    guard_.join();
-  }
-
-private:
-  std::promise<void> done_;
-  std::thread guard_;
-};
 
 void warn_of_test_settings(const cli::serve_options& options) {
   if (options.node.cost == actors::password_cost::minimum)
@@ -306,16 +238,102 @@ void warn_of_test_settings(const cli::serve_options& options) {
                       {{"meaning", "users may reach this network"}});
 }
 
-int serve(const cli::serve_options& options) {
+/// Reads the configuration again as it was read at the start.
+using parse_again = std::function<std::variant<cli::command, cli::reply>()>;
+
+void configure_log(const cli::serve_options& options) {
   net::log::configure(*net::log::parse_level(options.log_level),
                       *net::log::parse_format(options.log_format));
-  raise_file_limit();
+}
+
+/// What may change while the node runs. Used by one thread at a time.
+class configuration {
+public:
+  configuration(cli::command now, parse_again again, net::http_server& people,
+                net::irc_dialer& dialer, net::front_end& pages,
+                const net::meters& counts)
+      : now_(std::move(now)),
+        again_(std::move(again)),
+        people_(people),
+        dialer_(dialer),
+        pages_(pages),
+        counts_(counts) {
+    // nop
+  }
+
+  /// SIGHUP. With anything that is wrong all stays as it is.
+  void reload() {
+    manager::say_reloading(net::system_clock_source()().steady);
+    const auto parsed = again_();
+    if (const auto* wrong = std::get_if<cli::reply>(&parsed))
+      for (const auto& problem : wrong->problems)
+        refuse(problem);
+    else
+      apply(std::get<cli::command>(parsed));
+    manager::say_ready();
+  }
+
+private:
+  /// Whatever may be wrong with a file comes first.
+  void apply(const cli::command& fresh) {
+    const auto& options = fresh.options;
+    auto wrong = dialer_.trust(options.irc_ca_file);
+    if (wrong.empty())
+      wrong = pages_.read_languages(options.i18n_dir);
+    if (wrong.empty())
+      wrong = people_.change(public_settings_of(options, counts_));
+    if (!wrong.empty())
+      return refuse(wrong);
+    configure_log(options);
+    const auto changes = cli::compare_options(now_.values, fresh.values);
+    for (const auto& name : changes.live) {
+      net::log::info("option-changed", {{"option", name}});
+      now_.values[name] = fresh.values.at(name);
+    }
+    for (const auto& name : changes.after_restart)
+      net::log::warning("option-needs-restart", {{"option", name}});
+    net::log::info("reloaded");
+  }
+
+  static void refuse(const std::string& why) {
+    net::log::error("reload-refused", {{"reason", why}});
+  }
+
+  cli::command now_;
+  parse_again again_;
+  net::http_server& people_;
+  net::irc_dialer& dialer_;
+  net::front_end& pages_;
+  const net::meters& counts_;
+};
+
+int serve(const cli::command& what, const parse_again& again) {
+  const auto& options = what.options;
+  configure_log(options);
+  if (cli::is_shared(options.store))
+    net::log::identify(options.node_id);
+  net::raise_file_limit();
   warn_of_test_settings(options);
+  // Before there is any thread.
+  std::optional<net::lease_guard> guard;
+  if (cli::is_shared(options.store)) {
+    if (net::is_first_process())
+      net::go_on_as_child();
+    guard.emplace();
+  }
   const auto store_options = cli::prepare_store(options);
   const cli::store_lock ours{options.store};
-  auto opened = open_stores(store_options);
-  auto pages = open_front_end(options);
-  const auto threads = options.threads > 0 ? options.threads : usable_cores();
+  actors::schema_log schema{[] {
+    return net::system_clock_source()().steady;
+  }};
+  auto opened = actors::open_stores(
+      store_options,
+      guard ? std::optional{milliseconds(options.lease)} : std::nullopt,
+      net::system_clock_source()().wall, schema.teller());
+  net::front_end pages{options.web_root, options.i18n_dir};
+  net::metrics counts{CONVOY_VERSION};
+  const auto threads =
+      options.threads > 0 ? options.threads : net::usable_cores();
   net::runtime loop{threads};
   net::irc_dialer dialer{
       loop,
@@ -326,46 +344,74 @@ int serve(const cli::serve_options& options) {
     std::cerr << "convoy: " << wrong << '\n';
     return exit_failure;
   }
+  std::optional<net::nats_bus> bus;
+  if (!options.bus.empty()) {
+    bus.emplace(loop, nats_settings_of(options), counts.instruments());
+    if (const auto wrong = bus->start(); !wrong.empty()) {
+      std::cerr << "convoy: --bus: " << wrong << '\n';
+      return exit_failure;
+    }
+  }
   caf::actor_system_config config;
   config.add_message_types<caf::id_block::convoy>();
   actors::run_actors_on(loop.context(), config);
   caf::actor_system system{config};
-  auto standing = opened.writer->user_standing();
-  const auto home = make_node(system, options, store_options.key,
-                              std::move(opened), std::move(pages), dialer);
-  const auto cleaner = system.spawn(
-      actors::cleaner,
-      actors::cleaner_start{home->archive, home->wall_clock, home->config});
-  const auto account_watch = system.spawn(
-      actors::account_watch,
-      actors::account_watch_start{home->reader(0), home->directory,
-                                  milliseconds(options.account_check_interval),
-                                  std::move(standing)});
+  stop_signal stop;
+  std::optional<actors::lease_start> lease;
+  if (guard)
+    lease = lease_of(options, *guard, stop);
+  auto node = actors::make_node(
+      system, {shared_of(options, store_options.key, pages, dialer,
+                         bus ? &*bus : nullptr, counts.instruments()),
+               std::move(opened), milliseconds(options.account_check_interval),
+               std::move(lease)});
+  const auto& home = node.home;
 
-  net::http_server people{loop, public_settings_of(options),
+  net::http_server people{loop,
+                          public_settings_of(options, counts.instruments()),
                           actors::make_gateway(system, home)};
   const auto draining = std::make_shared<std::atomic<bool>>(false);
-  net::http_server internal{
-      loop, http_settings_of(options, options.internal_listen),
-      actors::make_health_handler(system, home, draining)};
-  stop_signal stop;
-  loop.on_signal([&stop](int signal) { stop.arrive(signal); });
+  net::http_server internal{loop,
+                            internal_settings_of(options, counts.instruments()),
+                            actors::make_internal_handler(
+                                system, home,
+                                {options.node_id,
+                                 [&counts, clock = net::system_clock_source()] {
+                                   return counts.text(clock().steady);
+                                 },
+                                 [&stop] { stop.ask(); }, draining})};
+  configuration live{what, again, people, dialer, pages, counts.instruments()};
+  loop.on_signal([&](int signal) {
+    if (signal == SIGHUP)
+      live.reload();
+    else
+      stop.arrive();
+  });
   loop.run();
-  const auto up =
-      start_listener(people, "public", options.listen)
-      && start_listener(internal, "internal", options.internal_listen);
+  auto up = start_listener(people, "public", options.listen)
+            && start_listener(internal, "internal", options.internal_listen);
   if (up) {
-    caf::anon_send(home->directory, actors::start_wanted{});
+    actors::open_node(node);
     net::log::info("started", {{"version", CONVOY_VERSION},
                                {"threads", std::to_string(threads)}});
-    stop.wait();
+    if (manager::is_there())
+      node.helpers.push_back(
+          system.spawn(actors::watchdog, watchdog_of(*node.home)));
+    manager::say_ready();
+    up = stop.wait();
   }
   net::log::info("stopping");
-  const deadline limit{milliseconds(options.stop_timeout)};
+  manager::say_stopping();
+  const auto patience = milliseconds(options.stop_timeout);
+  const auto drain_time =
+      guard ? 2 * milliseconds(options.node.drain_window) : patience.zero();
+  const net::stop_deadline limit{patience + drain_time};
   draining->store(true);
+  actors::drain(system, node, patience + drain_time);
   people.stop_listening();
-  leave(system, *home, {cleaner, account_watch},
-        milliseconds(options.stop_timeout));
+  actors::end_node(system, node, patience);
+  if (bus)
+    bus->stop();
   system.await_all_actors_done();
   internal.stop_listening();
   people.shut_connections();
@@ -384,7 +430,18 @@ int check_health(const cli::serve_options& options) {
   return wrong.empty() ? EXIT_SUCCESS : exit_failure;
 }
 
-int run(const cli::command& what) {
+cli::ask_node asker_of(const cli::serve_options& options) {
+  return [where = options.internal_listen](const std::string& method,
+                                           const std::string& target,
+                                           std::chrono::milliseconds pause) {
+    auto answer = net::ask_internal({where.host, where.port, method, target},
+                                    health_deadline, pause);
+    return cli::node_answer{answer.status, std::move(answer.body),
+                            std::move(answer.problem), answer.is_nobody};
+  };
+}
+
+int run(const cli::command& what, const parse_again& again) {
   using kind = cli::command::kind;
   const auto clock = net::system_clock_source();
   const auto now = clock().wall;
@@ -398,12 +455,16 @@ int run(const cli::command& what) {
                         }};
   switch (what.what) {
   case kind::serve:
-    return serve(what.options);
+    return serve(what, again);
   case kind::healthcheck:
     return check_health(what.options);
+  case kind::status:
+  case kind::drain:
+    return cli::run_node_command(what, io, asker_of(what.options));
   case kind::backup:
   case kind::restore:
   case kind::verify:
+  case kind::move_store:
   case kind::export_user:
   case kind::import_convos:
     return cli::run_store_command(what, io, now);
@@ -416,13 +477,16 @@ int run(const cli::command& what) {
 
 int main(int argc, char** argv) {
   try {
-    const auto parsed = cli::parse(argc, argv, cli::read_environment(environ));
+    const parse_again parse = [=] {
+      return cli::parse(argc, argv, cli::read_environment(environ));
+    };
+    const auto parsed = parse();
     if (const auto* said = std::get_if<cli::reply>(&parsed)) {
       std::cout << said->out;
       std::cerr << said->err;
       return said->exit_code;
     }
-    return run(std::get<cli::command>(parsed));
+    return run(std::get<cli::command>(parsed), parse);
   } catch (const std::exception& why) {
     std::cerr << "convoy: " << why.what() << '\n';
     return exit_failure;

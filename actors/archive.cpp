@@ -31,8 +31,10 @@ auto guarded(F step) -> caf::result<std::invoke_result_t<F>> {
 
 } // namespace
 
-caf::behavior archive_state::start(std::shared_ptr<store::database> database) {
+caf::behavior archive_state::start(std::shared_ptr<store::database> database,
+                                   const net::meters& meters) {
   database_ = std::move(database);
+  commit_time_ = meters.commit;
   survive_strays(self_);
   return {
       [this](append& what) { on_append(what); },
@@ -164,7 +166,9 @@ void archive_state::commit() {
     batches.reserve(group.size());
     for (const auto& each : group)
       batches.push_back(each.batch.get());
+    const auto begun = self_->clock().now();
     database_->append(batches);
+    commit_time_.add(self_->clock().now() - begun);
   } catch (const store::store_outage& why) {
     on_outage(why);
     return refuse(group, why.what());
@@ -224,8 +228,9 @@ void archive_state::on_outage(const store::store_error& why) {
 }
 
 caf::behavior archive(caf::stateful_actor<archive_state>* self,
-                      std::shared_ptr<store::database> database) {
-  return self->state.start(std::move(database));
+                      std::shared_ptr<store::database> database,
+                      const net::meters* meters) {
+  return self->state.start(std::move(database), *meters);
 }
 
 caf::behavior archive_reader(caf::stateful_actor<archive_reader_state>* self,

@@ -4,6 +4,7 @@
 #include "actors/actor.hpp"
 #include "actors/messages.hpp"
 #include "actors/store/store.hpp"
+#include "net/metrics.hpp"
 
 #include <memory>
 #include <span>
@@ -22,7 +23,8 @@ public:
     // nop
   }
 
-  caf::behavior start(std::shared_ptr<store::database> database);
+  caf::behavior start(std::shared_ptr<store::database> database,
+                      const net::meters& meters);
 
 private:
   void on_append(append& what);
@@ -34,6 +36,7 @@ private:
 
   caf::stateful_actor<archive_state>* self_;
   std::shared_ptr<store::database> database_;
+  net::stopwatch commit_time_;
   std::vector<append> waiting_;
   std::size_t waiting_events_ = 0;
   std::string outage_; ///< why nothing can be written; "" when it can
@@ -41,7 +44,8 @@ private:
 
 /// Runs on a thread of its own, which its spawner gives it.
 caf::behavior archive(caf::stateful_actor<archive_state>* self,
-                      std::shared_ptr<store::database> database);
+                      std::shared_ptr<store::database> database,
+                      const net::meters* meters);
 
 struct archive_reader_state {
   static inline const char* name = "archive_reader";

@@ -69,6 +69,13 @@ struct extend_session {
   std::string token_hash;
   protocol::timestamp expires{};
 };
+/// → last_use: that login or that API token is used.
+struct used {
+  enum class what : std::uint8_t { session, token };
+  what of = what::session;
+  std::string key; ///< the session's hash, or the token's id
+  protocol::timestamp when{};
+};
 struct open_session {
   store::session_record session;
 };

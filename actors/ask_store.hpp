@@ -17,7 +17,7 @@ namespace convoy::actors {
 /// needs goes with it by value.
 template <class Self, class Read, class Next, class Fail>
 void ask_store(Self* self, const caf::actor& keeper, Read read, Next next,
-               Fail fail) {
+               Fail fail, std::chrono::milliseconds deadline = store_deadline) {
   using result_type = std::invoke_result_t<Read&, store::database&>;
   static_assert(!std::is_void_v<result_type>);
   // Written there before the answer is sent, read here after it has come.
@@ -25,7 +25,7 @@ void ask_store(Self* self, const caf::actor& keeper, Read read, Next next,
   auto run = [result, read = std::move(read)](store::database& db) mutable {
     result->emplace(read(db));
   };
-  self->request(keeper, store_deadline, store_job{std::move(run)})
+  self->request(keeper, deadline, store_job{std::move(run)})
       .then([result, next = std::move(next)](
                 bool) mutable { next(std::move(**result)); },
             std::move(fail));

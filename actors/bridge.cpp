@@ -24,7 +24,11 @@ public:
     caf::anon_send(connection_, irc_connected{attempt_, std::move(socket)});
   }
   void on_lines(std::vector<protocol::irc_message> lines) override {
-    caf::anon_send(connection_, irc_lines{attempt_, std::move(lines)});
+    if (!connection_)
+      return;
+    caf::anon_send(connection_,
+                   irc_lines{attempt_, std::move(lines),
+                             connection_.home_system().clock().now()});
   }
   void on_written(std::uint64_t mark) override {
     caf::anon_send(connection_, irc_written{attempt_, mark});
@@ -87,7 +91,8 @@ public:
     session_start how{
         request.session,          request.remote_address,
         node_->config.event_time, link_base(node_->config, request),
-        !request.bearer.empty(),  resume_of(request)};
+        !request.bearer.empty(),  resume_of(request),
+        request.trace_id};
     if (how.is_api_token)
       how.token = request.bearer;
     if (const auto ts = request.param("ts"))

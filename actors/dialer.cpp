@@ -13,6 +13,7 @@ caf::behavior dialer_state::start(dialer_start how) {
   delay_ = how.delay;
   wall_clock_ = std::move(how.wall_clock);
   archive_ = std::move(how.archive);
+  budget_ = fleet_budget{std::move(how.registry)};
   for (auto& each : how.policies)
     policies_.emplace(each.host, each);
   survive_strays(self_);
@@ -21,14 +22,15 @@ caf::behavior dialer_state::start(dialer_start how) {
       [this](const dial_request& wish) { on_request(wish); },
       [this](const dial_done& done) { on_done(done); },
       [this](const sts_seen& what) { on_seen(what); },
-      [this](const dial_next& over) { next(over.host); },
+      [this](const dial_next& over) { on_next(over.host); },
   };
 }
 
 void dialer_state::on_request(const dial_request& wish) {
   if (wish.skips_queue) {
     self_->send(wish.connection, dial_place{wish.attempt, 0});
-    return grant(wish.host, {wish.connection, wish.attempt});
+    return grant(wish.host,
+                 {wish.connection, wish.attempt, wish.local_address});
   }
   auto [i, is_new] = hosts_.try_emplace(wish.host);
   auto& queue = i->second;
@@ -37,7 +39,7 @@ void dialer_state::on_request(const dial_request& wish) {
   self_->send(
       wish.connection,
       dial_place{wish.attempt, delay_.count() * static_cast<double>(before)});
-  queue.waiting.push_back({wish.connection, wish.attempt});
+  queue.waiting.push_back({wish.connection, wish.attempt, wish.local_address});
   if (is_new)
     next(wish.host);
 }
@@ -94,6 +96,69 @@ void dialer_state::next(const std::string& host) {
   }
   queue.current = queue.waiting.front();
   queue.waiting.pop_front();
+  admit(host);
+}
+
+void dialer_state::on_next(const std::string& host) {
+  const auto i = hosts_.find(host);
+  if (i == hosts_.end())
+    return;
+  if (i->second.pausing)
+    next(host);
+  else
+    go_when_due(host);
+}
+
+// -- among all nodes ----------------------------------------------------------
+
+/// Grants the one whose turn it is here, once it is also theirs in the fleet.
+void dialer_state::admit(const std::string& host) {
+  auto& queue = hosts_[host];
+  const auto& from = queue.current.local_address;
+  if (!budget_.is_shared() || delay_ <= delay_.zero())
+    return grant(host, queue.current);
+  // Of somebody who has changed their mind.
+  if (queue.reserved && queue.reserved->local_address == from)
+    return go_when_due(host);
+  if (std::exchange(queue.asking, true))
+    return;
+  budget_.take(
+      self_,
+      {"connect " + host + " " + from, 1,
+       std::chrono::duration_cast<std::chrono::microseconds>(delay_), true},
+      [this, host, from](std::optional<std::chrono::microseconds> wait) {
+        // Without an answer our own delay has to do.
+        on_place(host,
+                 {from, self_->clock().now()
+                            + wait.value_or(std::chrono::microseconds{0})});
+      });
+}
+
+void dialer_state::on_place(const std::string& host, place where) {
+  const auto i = hosts_.find(host);
+  if (i == hosts_.end() || !std::exchange(i->second.asking, false))
+    return;
+  auto& queue = i->second;
+  const auto& who = queue.current;
+  const settings::seconds wait = where.when - self_->clock().now();
+  queue.reserved = std::move(where);
+  if (!who.connection)
+    return;
+  if (who.local_address != queue.reserved->local_address)
+    return admit(host);
+  if (wait >= std::chrono::seconds{1})
+    self_->send(who.connection, dial_place{who.attempt, wait.count()});
+  go_when_due(host);
+}
+
+void dialer_state::go_when_due(const std::string& host) {
+  auto& queue = hosts_[host];
+  if (!queue.current.connection || !queue.reserved)
+    return;
+  const auto left = queue.reserved->when - self_->clock().now();
+  if (left > left.zero())
+    return self_->delayed_send(self_, left, dial_next{host});
+  queue.reserved.reset();
   grant(host, queue.current);
 }
 

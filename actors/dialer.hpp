@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/actor.hpp"
+#include "actors/fleet_budget.hpp"
 #include "actors/messages.hpp"
 #include "actors/settings.hpp"
 
@@ -9,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,13 +25,16 @@ struct dialer_start {
   std::function<protocol::timestamp()> wall_clock;
   caf::actor archive;
   std::vector<store::sts_policy> policies; ///< as they are stored
+  caf::actor registry{};                   ///< of a fleet
 };
 
 /// Keeps connects to one IRC host apart, for all users of the node (spec §6.3,
 /// 4): the first goes at once, the next when the one before has ended and the
-/// delay is over; after a connect that failed there is no delay. It also knows
-/// which hosts want TLS only (IRCv3 sts), for all users of the node: what it
-/// grants says so.
+/// delay is over; after a connect that failed there is no delay. In a fleet
+/// each connect to a host from one address also takes its place among those of
+/// all nodes, the delay apart; a node reserves one place at a time. It also
+/// knows which hosts want TLS only (IRCv3 sts), for all users of the node: what
+/// it grants says so.
 class dialer_state {
 public:
   static inline const char* name = "dialer";
@@ -44,6 +49,13 @@ private:
   struct waiter {
     caf::actor connection;
     std::uint64_t attempt = 0;
+    std::string local_address;
+  };
+
+  /// A place among the connects of all nodes that nobody has used yet.
+  struct place {
+    std::string local_address;
+    protocol::instant when{};
   };
 
   /// What is going on with one host; forgotten when nothing is.
@@ -51,6 +63,8 @@ private:
     std::deque<waiter> waiting;
     waiter current;       ///< who may dial now; none when `pausing`
     bool pausing = false; ///< the delay after a connect runs
+    bool asking = false;  ///< the fleet, for a place
+    std::optional<place> reserved;
   };
 
   void on_request(const dial_request& wish);
@@ -60,10 +74,15 @@ private:
   void on_done(const dial_done& done);
   void on_down(const caf::down_msg& down);
   void pause(const std::string& host);
+  void on_next(const std::string& host);
   void next(const std::string& host);
+  void admit(const std::string& host);
+  void on_place(const std::string& host, place where);
+  void go_when_due(const std::string& host);
 
   caf::stateful_actor<dialer_state>* self_;
   settings::seconds delay_{};
+  fleet_budget budget_;
   std::function<protocol::timestamp()> wall_clock_;
   caf::actor archive_;
   std::map<std::string, host_queue> hosts_;

@@ -30,6 +30,10 @@ attached node_stops() {
   return {{}, {}, 0, "The node stops: connect again.", false};
 }
 
+attached resume_elsewhere() {
+  return {{}, {}, 0, "Connect again: resume elsewhere.", false};
+}
+
 } // namespace
 
 caf::behavior directory_state::start(std::weak_ptr<const node> home) {
@@ -42,7 +46,12 @@ caf::behavior directory_state::start(std::weak_ptr<const node> home) {
 caf::behavior directory_state::open() {
   return {
       [this](const attach& wish) { return on_attach(wish); },
-      [this](const find_user& who) { return user_of(who.id); },
+      [this](const find_user& who) { return on_find(who); },
+      [this](const revoke& what) { on_revoke(what); },
+      [this](const lease_is& now) { return on_lease(now); },
+      [this](const moved_in& who) { on_moved_in(who); },
+      [this](const lost_home& who) { on_lost_home(who); },
+      [this](const drain_node&) { return on_drain(); },
       [this](const may_end& who) { return on_may_end(who); },
       [this](const expel_user& who) { return on_expel(who); },
       [this](const readmit_user& who) { on_readmit(who); },
@@ -59,6 +68,7 @@ caf::behavior directory_state::closing() {
   return {
       [](const attach&) { return node_stops(); },
       [](const may_end&) { return false; },
+      [this](const lease_is& now) { return on_lease(now); },
   };
 }
 
@@ -66,10 +76,12 @@ node_ptr directory_state::home() const {
   return node_.lock();
 }
 
+/// Those who live here; the others' homes tell them.
 template <class Message>
 void directory_state::tell_everybody(const Message& what) {
   for (const auto& [id, known] : users_)
-    self_->send(known.actor, what);
+    if (!known.is_away)
+      self_->send(known.actor, what);
 }
 
 caf::actor directory_state::user_of(protocol::user_id id) {
@@ -80,9 +92,37 @@ caf::actor directory_state::user_of(protocol::user_id id) {
     known.actor = self_->spawn<caf::monitored>(user, home(), id);
     if (!store_.available)
       self_->send(known.actor, store_);
+    if (const auto& office = home()->post_office)
+      self_->send(office, deliver_to{id, known.actor});
   }
   known.asked_for = self_->clock().now();
   return known.actor;
+}
+
+void directory_state::with_user(protocol::user_id id, finder next) {
+  if (expelled_.contains(id))
+    return next(caf::actor{});
+  if (const auto i = users_.find(id); i != users_.end()) {
+    i->second.asked_for = self_->clock().now();
+    return next(i->second.actor);
+  }
+  if (!home()->homes)
+    return next(user_of(id));
+  auto& waiting = finders_[id];
+  waiting.push_back(std::move(next));
+  if (waiting.size() == 1)
+    ask_where(id);
+}
+
+caf::result<caf::actor> directory_state::on_find(const find_user& who) {
+  auto promise = self_->make_response_promise<caf::actor>();
+  with_user(who.id, [promise](const found_actor& found) mutable {
+    if (found)
+      promise.deliver(*found);
+    else
+      promise.deliver(found.error());
+  });
+  return promise;
 }
 
 /// A user that somebody has asked for lately stays, for they may be about to
@@ -94,8 +134,16 @@ bool directory_state::on_may_end(const may_end& who) {
       || i->second.actor != self_->current_sender()
       || self_->clock().now() - i->second.asked_for < ask_patience)
     return false;
+  if (!i->second.is_away)
+    going_.emplace(i->second.actor.address(), who.id);
   users_.erase(i);
   return true;
+}
+
+/// Their sessions with that login end, wherever they are.
+void directory_state::on_revoke(const revoke& what) {
+  if (const auto i = users_.find(what.user); i != users_.end())
+    self_->send(i->second.actor, what);
 }
 
 /// They leave IRC as when the node stops; sessions are closed as when nobody is
@@ -118,6 +166,9 @@ void directory_state::on_readmit(const readmit_user& who) {
     return;
   }
   expelled_.erase(who.id);
+  // In a fleet somebody takes them who has room.
+  if (const auto& homes = home()->homes)
+    return self_->send(homes, start_wanted{});
   ask_store(
       self_, home()->reader(0),
       [id = who.id](store::database& db) {
@@ -155,6 +206,9 @@ caf::result<attached> directory_state::on_attach(const attach& wish) {
           if (!found || !has_scope(*found, "read"))
             return hand_over(promise, with, {});
           note_use(*home(), *found);
+          // The epoch: never.
+          if (found->expires != protocol::timestamp{})
+            self_->send(with.session, login_ends{found->expires});
           with.may_send = has_scope(*found, "send");
           hand_over(promise, with, found->user);
         },
@@ -164,8 +218,10 @@ caf::result<attached> directory_state::on_attach(const attach& wish) {
   self_->request(reader, store_deadline, find_session{wish.token_hash, now})
       .then(
           [this, promise, wish](const found_session& found) {
-            if (found.session)
+            if (found.session) {
               note_use(*home(), *found.session);
+              self_->send(wish.session, login_ends{found.session->expires});
+            }
             hand_over(promise, wish,
                       found.session ? std::optional{found.session->user}
                                     : std::nullopt);
@@ -177,14 +233,24 @@ caf::result<attached> directory_state::on_attach(const attach& wish) {
 void directory_state::hand_over(caf::typed_response_promise<attached> promise,
                                 const attach& wish,
                                 std::optional<protocol::user_id> whose) {
-  const auto user = whose && !all_gone_.pending() ? user_of(*whose) : nullptr;
-  if (user)
-    promise.delegate(user, wish);
-  else if (all_gone_.pending())
-    promise.deliver(node_stops());
-  else
+  if (!whose && !all_gone_.pending()) {
     promise.deliver(attached{{}, {}, 0, "Need to log in first.", true});
-  end_lookup();
+    return end_lookup();
+  }
+  auto next = [this, promise, wish](const found_actor& found) mutable {
+    if (all_gone_.pending())
+      promise.deliver(node_stops());
+    else if (!found || drained_.pending())
+      promise.deliver(resume_elsewhere());
+    else if (*found)
+      promise.delegate(*found, wish);
+    else
+      promise.deliver(attached{{}, {}, 0, "Need to log in first.", true});
+    end_lookup();
+  };
+  if (all_gone_.pending())
+    return next(caf::actor{});
+  with_user(*whose, next);
 }
 
 void directory_state::end_lookup() {
@@ -194,7 +260,8 @@ void directory_state::end_lookup() {
 
 /// Everybody has left, and nobody waits for an answer of ours.
 void directory_state::end_if_done() {
-  if (!all_gone_.pending() || !users_.empty() || lookups_ > 0)
+  if (!all_gone_.pending() || !users_.empty() || !going_.empty()
+      || lookups_ > 0)
     return;
   all_gone_.deliver(true);
   self_->quit();
@@ -233,13 +300,29 @@ caf::result<bool> directory_state::on_stop() {
 }
 
 void directory_state::on_down(const caf::down_msg& down) {
+  if (const auto i = going_.find(down.source); i != going_.end()) {
+    const auto id = i->second;
+    going_.erase(i);
+    if (!users_.contains(id))
+      on_user_down(id, {});
+    return on_gone(id, true);
+  }
   const auto i = std::ranges::find_if(users_, [&](const auto& pair) {
     return pair.second.actor.address() == down.source;
   });
   if (i == users_.end())
     return;
   const auto id = i->first;
+  const auto was_here = !i->second.is_away;
   users_.erase(i);
+  on_user_down(id, down.reason);
+  // One that failed comes back to where it was.
+  if (was_here)
+    on_gone(id, !down.reason);
+}
+
+void directory_state::on_user_down(protocol::user_id id,
+                                   const caf::error& why) {
   if (const auto expelled = expelled_.find(id); expelled != expelled_.end()) {
     for (auto& each : expelled->second.waiting)
       each.deliver(true);
@@ -249,10 +332,10 @@ void directory_state::on_down(const caf::down_msg& down) {
     end_if_done();
   } else if (all_gone_.pending()) {
     end_if_done();
-  } else if (down.reason && down.reason != caf::sec::invalid_argument) {
-    net::log::error("user-actor-died",
-                    {{"user", to_string(id)},
-                     {"reason", self_->system().render(down.reason)}});
+  } else if (why && why != caf::sec::invalid_argument) {
+    net::log::error(
+        "user-actor-died",
+        {{"user", to_string(id)}, {"reason", self_->system().render(why)}});
     caf::delayed_anon_send(caf::actor_cast<caf::actor>(self_), revival_pause,
                            find_user{id});
   }

@@ -9,15 +9,32 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace convoy::actors {
 
+using http_handler = std::function<void(
+    protocol::http_request, std::function<void(protocol::http_response)>)>;
+
+/// What the internal listener serves besides what the actors know.
+struct internal_parts {
+  std::string node_name;                ///< `--node-id`; "" when alone
+  std::function<std::string()> metrics; ///< the text of `/metrics`
+  /// Begins to drain the node, which ends then; may be called again.
+  std::function<void()> drain;
+  /// Set by whoever drains the node.
+  std::shared_ptr<const std::atomic<bool>> draining;
+};
+
 /// Serves the internal listener: `/healthz` says that the process lives,
 /// `/readyz` whether it should be sent people, with a reason for each check
-/// that failed. `draining` is set by whoever stops the node.
-std::function<void(protocol::http_request,
-                   std::function<void(protocol::http_response)>)>
-make_health_handler(caf::actor_system& system, node_ptr home,
-                    std::shared_ptr<const std::atomic<bool>> draining);
+/// that failed, `/status` the same and what it does, `/metrics` what it counts.
+/// A POST of `/drain` drains the node: from this machine only, and from no
+/// page.
+http_handler make_internal_handler(caf::actor_system& system, node_ptr home,
+                                   internal_parts parts);
+
+/// The same, before there is a node: it lives, and is not ready.
+http_handler make_starting_handler(std::string version);
 
 } // namespace convoy::actors

@@ -17,6 +17,9 @@ check_invitation(const invitation& what,
   if (!exp
       || *exp < static_cast<std::uint64_t>(today.time_since_epoch().count()))
     return invitation_verdict::expired;
+  // Nobody gets in by it who is shut out.
+  if (account && account->disabled)
+    return invitation_verdict::forged;
   const auto hash = account ? account->password_hash : std::string{};
   return equal_secret(sign_invite(key, what.email, *exp, hash), what.token)
              ? invitation_verdict::good

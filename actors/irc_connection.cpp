@@ -57,6 +57,7 @@ caf::behavior irc_connection_state::start(node_ptr home, connection_start how) {
   email_ = std::move(how.email);
   profile_ = std::move(how.profile);
   remote_address_ = std::move(how.remote_address);
+  network_label_ = std::move(how.network);
   record_ = std::move(how.record);
   backoff_ = {node_->config.connect_delay, node_->config.connect_delay_max};
   dice_.seed(static_cast<unsigned>(self_->id()));
@@ -64,7 +65,10 @@ caf::behavior irc_connection_state::start(node_ptr home, connection_start how) {
   self_->set_default_handler(caf::drop);
   // Whoever takes the user's place begins with connections of its own (P5).
   self_->monitor(user_);
-  self_->set_down_handler([this](const caf::down_msg&) { on_leave(); });
+  self_->set_down_handler([this](const caf::down_msg&) {
+    // In a fleet that may be somebody on another node.
+    on_leave({node_->homes != nullptr});
+  });
   if (!record_.wanted)
     return offline();
   request_dial();
@@ -127,15 +131,26 @@ caf::message_handler irc_connection_state::anytime() {
       [](const retry&) {
         // Of a wait that somebody has cut short.
       },
-      [this](const leave&) { on_leave(); },
+      [this](const leave& how) { on_leave(how); },
   };
 }
 
+void irc_connection_state::count_as(net::irc_phase phase) {
+  const auto& meters = *node_->meters;
+  phase_ = phase;
+  counted_ = net::presence{meters.irc_connections(phase, network_label_)};
+  counted_in_queue_ = phase == net::irc_phase::queued
+                          ? net::presence{meters.dial_queue}
+                          : net::presence{};
+}
+
 caf::behavior irc_connection_state::offline() {
+  count_as(net::irc_phase::offline);
   return anytime();
 }
 
 caf::behavior irc_connection_state::queued() {
+  count_as(net::irc_phase::queued);
   return anytime().or_else(
       [this](const dial_place& place) {
         if (place.attempt == attempt_)
@@ -148,6 +163,7 @@ caf::behavior irc_connection_state::queued() {
 }
 
 caf::behavior irc_connection_state::dialing() {
+  count_as(net::irc_phase::dialing);
   return anytime().or_else(
       [this](const irc_connected& up) {
         if (up.attempt == attempt_)
@@ -160,6 +176,7 @@ caf::behavior irc_connection_state::dialing() {
 }
 
 caf::behavior irc_connection_state::online() {
+  count_as(net::irc_phase::registering);
   return anytime().or_else(
       [this](const irc_lines& batch) {
         if (batch.attempt == attempt_)
@@ -188,6 +205,7 @@ caf::behavior irc_connection_state::closing() {
 }
 
 caf::behavior irc_connection_state::backing_off() {
+  count_as(net::irc_phase::backing_off);
   caf::message_handler when_due{[this](const retry& again) {
     if (again.attempt == attempt_)
       request_dial();
@@ -205,9 +223,12 @@ void irc_connection_state::request_dial() {
   // A server that wants TLS has let us in already, this once.
   queued_ = !skips_queue(profile_, url.host) && !upgrades;
   dialer_host_ = url.host;
-  self_->send(node_->dialer,
-              dial_request{url.host, attempt_,
-                           caf::actor_cast<caf::actor>(self_), !queued_});
+  self_->send(
+      node_->dialer,
+      dial_request{url.host, attempt_, caf::actor_cast<caf::actor>(self_),
+                   !queued_,
+                   std::string{url.param("local_address",
+                                         node_->config.irc_local_address)}});
   self_->become(queued());
 }
 
@@ -235,6 +256,7 @@ void irc_connection_state::on_connected(const irc_connected& up) {
   if (connect_ticket_)
     answer(*std::exchange(connect_ticket_, std::nullopt));
   self_->become(online());
+  connected_since_ = now().steady;
   change_state(connection_state::connected,
                "Connected to " + connection_url_of(record_).host + ".");
   protocol::irc_steps steps;
@@ -257,6 +279,11 @@ void irc_connection_state::on_lost(const std::string& reason,
                         reason.empty() ? "Connection closed." : reason);
   }
   const auto why = farewell_.value_or(end);
+  if (phase_ != net::irc_phase::online)
+    node_->meters->irc_connect_failures(why).add();
+  net::log::debug("irc-lost", {{"user", to_string(user_id_)},
+                               {"connection", record_.id},
+                               {"cause", net::name_of(why)}});
   const auto wait = backoff_.next(why, now().steady);
   if (wait) {
     const auto dice = static_cast<double>(dice_() - std::minstd_rand::min())
@@ -342,8 +369,16 @@ void irc_connection_state::drop_link(const std::string& reason) {
   report(std::move(output));
 }
 
-void irc_connection_state::on_leave() {
-  disconnect(afterwards::end);
+void irc_connection_state::on_leave(const leave& how) {
+  if (!how.at_once)
+    return disconnect(afterwards::end);
+  leave_dialer(false);
+  if (!link_)
+    return self_->quit();
+  // It ends once the socket has: then nobody of ours is on IRC.
+  then_ = afterwards::end;
+  link_->abort();
+  self_->become(closing());
 }
 
 caf::behavior irc_connection(caf::stateful_actor<irc_connection_state>* self,

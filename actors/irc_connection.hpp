@@ -5,6 +5,7 @@
 #include "actors/backoff.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
+#include "net/metrics.hpp"
 #include "protocol/connection_url.hpp"
 #include "protocol/irc_session.hpp"
 
@@ -24,6 +25,7 @@ struct connection_start {
   protocol::connection_record record;
   protocol::connection_profile profile; ///< of its network
   std::string remote_address;           ///< where the person was seen last
+  std::string network; ///< what it is counted by; "" when that is not known
 };
 
 /// One IRC connection (design §2): drives the sans-I/O session with lines, time
@@ -71,7 +73,8 @@ private:
   void disconnect(afterwards then);
   void leave_dialer(bool success);
   void drop_link(const std::string& reason);
-  void on_leave();
+  void on_leave(const leave& how);
+  void count_as(net::irc_phase phase);
 
   // -- who and where (irc_identity.cpp) ---------------------------------------
 
@@ -104,7 +107,8 @@ private:
   void on_tick();
   void change_state(protocol::connection_state state,
                     const std::string& message);
-  void run(protocol::irc_steps& steps);
+  /// With lines, `received` is when they came.
+  void run(protocol::irc_steps& steps, protocol::instant received = {});
   void schedule();
   void report(connection_output output);
   std::string network() const;
@@ -135,6 +139,11 @@ private:
   std::optional<std::string> dialer_host_;
   bool queued_ = false; ///< behind others who want to that host
   std::string remote_address_;
+  std::string network_label_;
+  net::irc_phase phase_ = net::irc_phase::offline;
+  net::presence counted_;
+  net::presence counted_in_queue_;
+  protocol::instant connected_since_{};
   /// Where TLS is, since the server has said that it wants that.
   std::optional<std::uint16_t> upgrade_port_;
   std::optional<protocol::irc_sts> policy_; ///< of the server that is on

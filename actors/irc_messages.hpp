@@ -61,8 +61,11 @@ struct person_read {
   protocol::timestamp when{};
 };
 
-/// user → irc_connection: leave IRC and end.
-struct leave {};
+/// user → irc_connection: leave IRC and end; or, `at_once`, without a word to
+/// the server.
+struct leave {
+  bool at_once = false;
+};
 
 // socket → irc_connection; `attempt` tells one socket's calls from the next's.
 struct irc_connected {
@@ -72,6 +75,7 @@ struct irc_connected {
 struct irc_lines {
   std::uint64_t attempt = 0;
   std::vector<protocol::irc_message> lines;
+  protocol::instant received{};
 };
 struct irc_written {
   std::uint64_t attempt = 0;
@@ -98,7 +102,8 @@ struct dial_request {
   std::string host;
   std::uint64_t attempt = 0;
   caf::actor connection;
-  bool skips_queue = false; ///< it need not wait for others
+  bool skips_queue = false;    ///< it need not wait for others
+  std::string local_address{}; ///< to connect from; "" for any
 };
 struct dial_place {
   std::uint64_t attempt = 0;

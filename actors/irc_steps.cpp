@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/connection_wish.hpp"
 #include "actors/irc_connection.hpp"
+#include "net/log.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -18,7 +19,7 @@ void irc_connection_state::on_lines(const irc_lines& batch) {
   const auto when = now();
   for (const auto& line : batch.lines)
     session_->receive(line, when, steps);
-  run(steps);
+  run(steps, batch.received);
   if (!link_)
     return;
   if (uncommitted_ < node_->config.max_uncommitted_events)
@@ -190,7 +191,8 @@ void irc_connection_state::change_state(connection_state state,
   run(steps);
 }
 
-void irc_connection_state::run(protocol::irc_steps& steps) {
+void irc_connection_state::run(protocol::irc_steps& steps,
+                               protocol::instant received) {
   const auto writes = !steps.lines.empty() && link_;
   if (writes)
     link_->write(std::move(steps.lines), ++last_mark_);
@@ -204,6 +206,7 @@ void irc_connection_state::run(protocol::irc_steps& steps) {
   output.cleared = std::move(steps.cleared);
   output.read = std::move(steps.read);
   output.pastes = std::move(steps.pastes);
+  output.received = received;
   for (const auto& id : steps.changed)
     if (const auto i = session_->conversations().find(id);
         i != session_->conversations().end())
@@ -214,6 +217,10 @@ void irc_connection_state::run(protocol::irc_steps& steps) {
     set_nick(record_, *steps.wanted_nick);
   if (steps.registered) {
     backoff_.welcome(now().steady);
+    node_->meters->irc_registration.add(now().steady - connected_since_);
+    count_as(net::irc_phase::online);
+    net::log::debug("irc-online", {{"user", to_string(user_id_)},
+                                   {"connection", record_.id}});
     farewell_.reset();
   }
   if (steps.end)

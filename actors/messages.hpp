@@ -3,6 +3,7 @@
 
 #include "actors/archive_messages.hpp"
 #include "actors/connection_wish.hpp"
+#include "actors/fleet_messages.hpp"
 #include "actors/irc_messages.hpp"
 #include "actors/site_settings.hpp"
 #include "actors/store/store.hpp"
@@ -88,23 +89,35 @@ struct ask {
   protocol::request request;
 };
 
+/// directory → session: so long does what it came with hold, unless it is
+/// extended meanwhile.
+struct login_ends {
+  protocol::timestamp when{};
+};
+
 /// user → session: the one answer to an `ask`.
 struct answer {
   protocol::ticket ticket = 0;
   net::payload frame;
 };
 
-/// directory or user → session: the node stops.
+/// directory → user → session: the node stops.
 struct go_away {
+  /// For the user. `at_once`: IRC is left without a word, and what is not
+  /// committed is dropped. `sessions`: only those go.
+  enum class manner { in_order, at_once, sessions };
   std::uint16_t code = 1001;
   std::string reason;
+  manner how = manner::in_order;
 };
 
 // -- user ---------------------------------------------------------------------
 
-/// rest_call → user: somebody logged out; their sockets are closed.
+/// rest_call → user: somebody logged out; their sockets are closed. In a fleet
+/// also rest_call → post_office → the other nodes' directory → user.
 struct revoke {
   std::string token_hash;
+  protocol::user_id user{};
 };
 
 /// rest_call → user: who they are has changed (roles, highlight keywords).
@@ -149,6 +162,8 @@ struct connection_output {
   /// What the server's read markers say.
   std::vector<std::pair<std::string, protocol::timestamp>> read;
   std::vector<protocol::irc_paste> pastes; ///< each gets its `paste_saved`
+  /// When what made it came from the socket; the epoch: from nowhere.
+  protocol::instant received{};
 };
 
 /// user → irc_connection: `count` events of yours are committed, or lost.
@@ -252,9 +267,11 @@ struct get_site {};
 struct site_is {
   std::shared_ptr<const site_settings> site;
 };
-/// rest_call → site: from now on it is so. Answered with `true` once stored.
+/// rest_call → site: what differs between the two is to be as in `wanted`, and
+/// all else stays. Answered with `site_is` once it is stored.
 struct change_site {
-  site_settings site;
+  site_settings known;
+  site_settings wanted;
 };
 
 // -- hasher -------------------------------------------------------------------
@@ -282,7 +299,20 @@ struct verify_request {
   X(get_site)                                                                  \
   X(site_is)                                                                   \
   X(change_site)                                                               \
+  X(login_ends)                                                                \
   X(store_job)                                                                 \
+  X(lease_is)                                                                  \
+  X(get_lease)                                                                 \
+  X(drain_node)                                                                \
+  X(locate)                                                                    \
+  X(home_is)                                                                   \
+  X(moved_in)                                                                  \
+  X(moved_out)                                                                 \
+  X(lost_home)                                                                 \
+  X(bus_delivery)                                                              \
+  X(bus_result)                                                                \
+  X(deliver_to)                                                                \
+  X(read_again)                                                                \
   X(attach)                                                                    \
   X(attached)                                                                  \
   X(deliver)                                                                   \
@@ -369,6 +399,7 @@ struct verify_request {
   X(found_user)                                                                \
   X(found_wanted)                                                              \
   X(found_history)                                                             \
+  X(used)                                                                      \
   X(knock)                                                                     \
   X(hash_request)                                                              \
   X(verify_request)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/settings.hpp"
+#include "net/bus.hpp"
 #include "net/link.hpp"
 #include "protocol/dictionaries.hpp"
 #include "protocol/time.hpp"
@@ -14,6 +15,11 @@
 #include <string>
 #include <vector>
 
+namespace convoy::net {
+struct meters;
+const meters& no_meters();
+} // namespace convoy::net
+
 namespace convoy::actors {
 
 /// What the actors of one node share: each other's handles, the settings, the
@@ -25,7 +31,14 @@ struct node {
   /// Hash of a password that nobody has.
   std::string decoy_hash;
   net::irc_connector* connector = nullptr;
-  protocol::dictionaries languages; ///< of the front end
+  net::bus* bus = nullptr; ///< to the other nodes; null when there are none
+  /// What is counted; never null.
+  const net::meters* meters = &net::no_meters();
+  /// Of the front end, as they are now.
+  std::function<std::shared_ptr<const protocol::dictionaries>()> languages =
+      [] {
+        return std::make_shared<const protocol::dictionaries>();
+      };
   /// The page of the web root with these values in it; "" when it cannot be
   /// used, and the log says why. Not set where there is no web root.
   std::function<std::string(const std::map<std::string, std::string>&)>
@@ -39,7 +52,13 @@ struct node {
   caf::actor profiles;
   caf::actor channel_lists;
   caf::actor doorman;
-  caf::actor site; ///< what admins set while the node runs
+  caf::actor last_use; ///< writes down when logins and tokens were used
+  caf::actor site;     ///< what admins set while the node runs
+  // Of a fleet; null on a node that is alone.
+  caf::actor registry;    ///< runs a `store_job` on a connection of its own
+  caf::actor lease;       ///< whether this node may hold users
+  caf::actor homes;       ///< which user lives on which node
+  caf::actor post_office; ///< hands what comes over the bus to users
   /// Reads of the store; each has a thread of its own.
   std::vector<caf::actor> readers;
 

@@ -54,7 +54,7 @@ page_values(const page& what, const node& home,
       {"ORGANIZATION_URL", site.organization_url},
       {"CSRF", what.csrf},
       {"VERSION", home.version},
-      {"LANG", page_language(home.languages, request)},
+      {"LANG", page_language(*home.languages(), request)},
   };
 }
 

@@ -191,6 +191,14 @@ profile_map listed_profiles(const profile_map& known,
   return result;
 }
 
+bool is_listed(std::string_view connection_id, const profile_map& known,
+               const site_settings& site) {
+  if (known.contains(connection_id))
+    return true;
+  const auto url = parse(site.default_connection);
+  return url && url->connection_id() == connection_id;
+}
+
 std::string encode_profile(const connection_profile& profile,
                            const site_settings& site, bool for_admin) {
   protocol::json_writer out;

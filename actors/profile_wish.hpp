@@ -35,6 +35,10 @@ read_profile(protocol::json_object& wish, const profile_map& known,
 profile_map listed_profiles(const profile_map& known,
                             const site_settings& site);
 
+/// Whether the profile of these connections is among those.
+bool is_listed(std::string_view connection_id, const profile_map& known,
+               const site_settings& site);
+
 /// The `Profile` of spec/rest-api.md §5, with the WEBIRC password for admins
 /// only.
 std::string encode_profile(const protocol::connection_profile& profile,

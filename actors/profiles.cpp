@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/profiles.hpp"
 
+#include "actors/ask_store.hpp"
 #include "actors/node.hpp"
 #include "actors/strays.hpp"
+#include "net/log.hpp"
 
 namespace convoy::actors {
 
 caf::behavior profiles_state::start(profiles_start how) {
   archive_ = std::move(how.archive);
   directory_ = std::move(how.directory);
-  profile_map known;
-  for (auto& each : how.profiles)
-    known.emplace(each.id, each);
-  all_ = std::make_shared<const profile_map>(std::move(known));
+  post_office_ = std::move(how.post_office);
+  keep(how.profiles);
   survive_strays(self_);
   return {
       [this](const get_profiles&) { return all_profiles{all_}; },
@@ -25,7 +25,29 @@ caf::behavior profiles_state::start(profiles_start how) {
         return store(delete_profile{what.id},
                      [what](profile_map& all) { all.erase(what.id); });
       },
+      [this](const read_again&) { on_read_again(); },
   };
+}
+
+void profiles_state::keep(
+    const std::vector<protocol::connection_profile>& known) {
+  profile_map all;
+  for (const auto& each : known)
+    all.emplace(each.id, each);
+  all_ = std::make_shared<const profile_map>(std::move(all));
+}
+
+void profiles_state::on_read_again() {
+  ask_store(
+      self_, archive_, [](store::database& db) { return db.profiles(); },
+      [this](const std::vector<protocol::connection_profile>& known) {
+        keep(known);
+        self_->send(directory_, all_profiles{all_});
+      },
+      [this](const caf::error& why) {
+        net::log::error("profiles-not-read",
+                        {{"reason", self_->system().render(why)}});
+      });
 }
 
 /// Changes the copy that all share when the archive has done `what`.
@@ -39,6 +61,8 @@ caf::result<bool> profiles_state::store(Message what, Change change) {
             change(all);
             all_ = std::make_shared<const profile_map>(std::move(all));
             self_->send(directory_, all_profiles{all_});
+            if (post_office_)
+              self_->send(post_office_, all_profiles{all_});
             promise.deliver(true);
           },
           [promise](caf::error& why) mutable {

@@ -14,6 +14,8 @@ struct profiles_start {
   caf::actor archive;
   caf::actor directory;
   std::vector<protocol::connection_profile> profiles; ///< as they are stored
+  /// Tells the other nodes; null where there are none.
+  caf::actor post_office{};
 };
 
 /// Keeps the connection profiles of a node (spec/rest-api.md §6, 19 to 21): all
@@ -32,10 +34,13 @@ public:
 private:
   template <class Message, class Change>
   caf::result<bool> store(Message what, Change change);
+  void on_read_again();
+  void keep(const std::vector<protocol::connection_profile>& known);
 
   caf::stateful_actor<profiles_state>* self_;
   caf::actor archive_;
   caf::actor directory_;
+  caf::actor post_office_;
   std::shared_ptr<const profile_map> all_;
 };
 

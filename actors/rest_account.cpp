@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/account_rules.hpp"
+#include "actors/ask_store.hpp"
 #include "actors/credentials.hpp"
+#include "actors/hasher.hpp"
 #include "actors/invitation.hpp"
 #include "actors/link_base.hpp"
 #include "actors/rest_call.hpp"
@@ -86,9 +89,8 @@ void rest_call_state::register_invited(const credentials& who) {
 void rest_call_state::make(const credentials& who, bool allowed) {
   self_->request(node_->hasher, store_deadline, hash_request{who.password})
       .then(
-          [this, who, allowed](const std::string& hash) {
-            make_with_hash(who, allowed, hash);
-          },
+          [this, who, allowed, waits = wait_for_hash(*node_)](
+              const std::string& hash) { make_with_hash(who, allowed, hash); },
           [this](const caf::error& why) { store_failed(why); });
 }
 
@@ -119,6 +121,7 @@ void rest_call_state::make_with_hash(const credentials& who, bool allowed,
           [this](const caf::error& why) { store_failed(why); });
 }
 
+/// Whoever had the account until now, by a login or an API token, is out.
 void rest_call_state::recover(const protocol::account& who,
                               const std::string& password) {
   const auto fail = [this](const caf::error& why) {
@@ -126,17 +129,19 @@ void rest_call_state::recover(const protocol::account& who,
   };
   self_->request(node_->hasher, store_deadline, hash_request{password})
       .then(
-          [this, id = who.id, fail](const std::string& hash) {
-            self_
-                ->request(node_->archive, store_deadline,
-                          set_password{id, hash})
-                .then(
-                    [this, id](bool) {
-                      end_sessions(
-                          id, [](const store::session_record&) { return true; },
-                          [this, id](std::size_t) { log_in_as(id, false); });
-                    },
-                    fail);
+          [this, id = who.id, fail,
+           waits = wait_for_hash(*node_)](const std::string& hash) {
+            ask_store(
+                self_, node_->archive,
+                [id, hash, now = node_->wall_clock()](store::database& db) {
+                  db.set_password(id, hash);
+                  return end_logins(db, id, ended_logins::all, {}, now);
+                },
+                [this, id](std::vector<std::string> ended) {
+                  close_sockets(id, std::move(ended),
+                                [this, id] { log_in_as(id, false); });
+                },
+                fail);
           },
           fail);
 }
@@ -170,7 +175,8 @@ void rest_call_state::check_login(const std::string& email,
                 ->request(node_->hasher, store_deadline,
                           verify_request{hash, password})
                 .then(
-                    [this, usable, id](bool fits) {
+                    [this, usable, id,
+                     waits = wait_for_hash(*node_)](bool fits) {
                       if (usable && fits)
                         log_in_as(id, false);
                       else
@@ -286,6 +292,9 @@ void rest_call_state::invite() {
       epoch_seconds(node_->wall_clock() + node_->config.invite_lifetime);
   const auto& reader = node_->reader(number(session_->user));
   const auto sign = [this, email, exp](const found_account& found) {
+    // It would make a login of an admin out of a token.
+    if (token_ && found.account && has_admin(found.account->roles))
+      return refuse(403, "An API token cannot do this: log in.");
     const auto hash =
         found.account ? found.account->password_hash : std::string{};
     protocol::json_writer out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/rest_call.hpp"
 
+#include "actors/account_rules.hpp"
 #include "actors/ask_store.hpp"
 #include "actors/last_use.hpp"
 #include "actors/link_base.hpp"
@@ -163,6 +164,8 @@ void rest_call_state::send(protocol::http_response response) {
     response.headers.emplace_back(
         "Set-Cookie",
         session_cookie(request_.session, node_->config.session_lifetime));
+  if (session_)
+    response.person = to_string(session_->user);
   std::exchange(reply_, nullptr)(std::move(response));
   self_->quit();
 }
@@ -194,7 +197,8 @@ void rest_call_state::refuse_all(
 void rest_call_state::store_failed(const caf::error& why) {
   net::log::error("rest-call-failed",
                   {{"operation", route_.operation ? route_.operation->id : ""},
-                   {"reason", self_->system().render(why)}});
+                   {"reason", self_->system().render(why)},
+                   {"trace_id", request_.trace_id}});
   refuse(503, "The store does not answer.");
 }
 
@@ -224,10 +228,8 @@ void rest_call_state::with_me(
             if (!found.account)
               return refuse(401, "Need to log in first.");
             const auto& me = *found.account;
-            const auto has = [](const std::vector<std::string>& list) {
-              return std::ranges::count(list, "admin") != 0;
-            };
-            next(me, has(me.roles) && (!token_ || has(token_->scopes)));
+            next(me,
+                 has_admin(me.roles) && (!token_ || has_admin(token_->scopes)));
           },
           [this](const caf::error& why) { store_failed(why); });
 }

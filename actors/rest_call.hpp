@@ -56,7 +56,9 @@ public:
 
   // -- operations -------------------------------------------------------------
 
-  void describe(); // rest_routes.cpp
+  // rest_routes.cpp
+  void describe();
+  void describe_events();
 
   // rest_account.cpp
   void register_user();
@@ -238,6 +240,7 @@ private:
   void sweep_files(std::function<void()> next);
   void begin_upload(std::shared_ptr<upload> what);
   void write_part(std::shared_ptr<upload> what);
+  void give_up(std::shared_ptr<upload> what, const caf::error& why);
   void show_upload(const store::file_record& file);
 
   // rest_search.cpp

@@ -83,21 +83,29 @@ void rest_call_state::read_stored_file() {
   if (!user || id.empty())
     return refuse(404, "File not found.");
   const auto owner = static_cast<protocol::user_id>(*user);
+  // A file never changes.
+  const auto etag = '"' + id + '"';
+  const auto is_known = request_.known_etags == "*"
+                        || request_.known_etags.find(etag) != std::string::npos;
+  const auto is_read = !is_known && request_.method != "HEAD";
   ask_store(
       self_, node_->reader(*user),
-      [owner, id](store::database& db) { return db.find_file(owner, id); },
-      [this](std::optional<store::file_record> found) {
+      [owner, id, is_read](store::database& db) {
+        return db.find_file(owner, id, is_read);
+      },
+      [this, etag, is_known](std::optional<store::file_record> found) {
         if (!found || found->write_only)
           return refuse(404, "File not found.");
-        protocol::http_response response{200, std::move(found->content),
+        protocol::http_response response{is_known ? 304U : 200U,
+                                         std::move(found->content),
                                          found->content_type};
+        response.size = found->size;
         const auto set = [&](const char* header, std::string value) {
           response.headers.emplace_back(header, std::move(value));
         };
         set("Content-Security-Policy", "default-src 'none'; sandbox");
         set("Cache-Control", "max-age=86400");
-        // A file never changes.
-        set("ETag", '"' + found->id + '"');
+        set("ETag", etag);
         if (!may_show(found->content_type))
           set("Content-Disposition",
               "attachment; filename=\"" + plain_name(found->name) + '"');

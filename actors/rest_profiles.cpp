@@ -34,19 +34,20 @@ void rest_call_state::save_connection_profile() {
       const auto profile = read_profile(wish, known, now);
       if (!profile)
         return refuse_all(wish.problems());
-      const auto done = [this, profile, now](bool) {
-        answer(200, encode_profile(*profile, now, true));
+      const auto done = [this, profile](const site_is& after) {
+        answer(200, encode_profile(*profile, *after.site, true));
       };
       const auto fail = [this](const caf::error& why) {
         store_failed(why);
       };
       self_->request(node_->profiles, store_deadline, save_profile{*profile})
           .then(
-              [this, now, is_same = differences(site, now).empty(), done,
-               fail](bool) {
-                if (is_same)
-                  return done(true);
-                self_->request(node_->site, store_deadline, change_site{now})
+              [this, site, now, done, fail](bool) {
+                if (now == site)
+                  return done({std::make_shared<const site_settings>(now)});
+                self_
+                    ->request(node_->site, store_deadline,
+                              change_site{site, now})
                     .then(done, fail);
               },
               fail);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/link_base.hpp"
 #include "actors/rest_call.hpp"
+#include "protocol/event_description.hpp"
 
 // Which function runs which operation. A new operation of the API is
 // - described in protocol/openapi/, the one source of its path, of who may use
@@ -21,6 +22,7 @@ struct handler {
 
 constexpr handler handlers[] = {
     {"describe", &call::describe},
+    {"describeEvents", &call::describe_events},
     {"registerUser", &call::register_user},
     {"loginUser", &call::log_in},
     {"logoutUser", &call::log_out},
@@ -121,6 +123,11 @@ rest_route find_route(std::string_view method,
 void rest_call_state::describe() {
   answer(200, protocol::the_api().document(link_base(node_->config, request_)
                                            + "/api"));
+}
+
+void rest_call_state::describe_events() {
+  answer(200,
+         protocol::the_events().document(link_base(node_->config, request_)));
 }
 
 } // namespace convoy::actors

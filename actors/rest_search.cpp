@@ -38,8 +38,20 @@ void take_cursor(page_params& params, store::search_query& query) {
   const auto skip = protocol::whole_number(rest);
   if (!below || *below == 0 || !skip)
     return params.refuse("cursor", "Expected the cursor of an answer.");
-  query.below = *below;
+  query.below = query.below == 0 ? *below : std::min(query.below, *below);
   query.skip = *skip;
+}
+
+/// Before the cursor, which goes on within these.
+void take_numbers(page_params& params, store::search_query& query) {
+  const auto after = params.number("after_seq");
+  const auto before = params.number("before_seq");
+  if (after && before && *before <= *after)
+    params.refuse("before_seq", "Must be before \"/after_seq\".");
+  query.above = after.value_or(0);
+  // 0 is "all" to the store; nothing has a number below 1 either.
+  if (before)
+    query.below = std::max(*before, protocol::event_seq{1});
 }
 
 void take_sort(page_params& params, store::search_query& query) {
@@ -68,15 +80,18 @@ store::search_query read_query(page_params& params) {
   if (query.after && query.before && *query.before <= *query.after)
     params.refuse("before", "Must be before \"/after\".");
   query.limit = params.limit(default_limit);
+  take_numbers(params, query);
   take_cursor(params, query);
   take_sort(params, query);
   return query;
 }
 
-bool asks_for_nothing(const store::search_query& query) {
+bool asks_for_nothing(const page_params& params,
+                      const store::search_query& query) {
   return query.match.empty() && query.connection_id.empty()
          && !query.conversation_id && query.from.empty() && !query.after
-         && !query.before;
+         && !query.before && params.text("after_seq").empty()
+         && params.text("before_seq").empty();
 }
 
 } // namespace
@@ -94,7 +109,7 @@ void rest_call_state::search_messages() {
   what->query = read_query(params);
   if (!params.problems().empty())
     return refuse_all(params.problems());
-  if (asks_for_nothing(what->query))
+  if (asks_for_nothing(params, what->query))
     return answer(200, protocol::encode_search({}, {}, {}));
   what->query.user = session_->user;
   what->wanted = what->query.limit;

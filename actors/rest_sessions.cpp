@@ -96,11 +96,14 @@ void rest_call_state::close_sockets(protocol::user_id id,
     return next();
   self_->request(node_->directory, store_deadline, find_user{id})
       .then(
-          [this, tokens = std::move(tokens),
+          [this, id, tokens = std::move(tokens),
            next = std::move(next)](const caf::actor& user) {
-            for (const auto& each : tokens)
+            for (const auto& each : tokens) {
               if (user)
-                self_->send(user, revoke{each});
+                self_->send(user, revoke{each, id});
+              if (node_->post_office)
+                self_->send(node_->post_office, revoke{each, id});
+            }
             next();
           },
           [this](const caf::error& why) { store_failed(why); });

@@ -41,8 +41,8 @@ void rest_call_state::change_settings() {
       const auto changed = read_site(wish, site);
       if (!changed)
         return refuse_all(wish.problems());
-      self_->request(node_->site, store_deadline, change_site{*changed})
-          .then([this, changed](bool) { show_settings(*changed); },
+      self_->request(node_->site, store_deadline, change_site{site, *changed})
+          .then([this](const site_is& now) { show_settings(*now.site); },
                 [this](const caf::error& why) { store_failed(why); });
     });
   });

@@ -50,6 +50,9 @@ struct rest_call_state::upload {
   store::file_record file; ///< its content goes with the parts
   std::string content;
   std::size_t part = 0;
+  /// Whether it has a row, known to the archive, which may write it long after
+  /// we have given up.
+  bool is_begun = false;
 };
 
 void rest_call_state::upload_file() {
@@ -95,7 +98,10 @@ void rest_call_state::begin_upload(std::shared_ptr<upload> what) {
       self_, node_->archive,
       [what,
        room = node_->config.max_file_bytes_per_user](store::database& db) {
-        return db.begin_file(what->file, what->content.size(), room);
+        const auto verdict =
+            db.begin_file(what->file, what->content.size(), room);
+        what->is_begun = verdict == store::file_verdict::stored;
+        return verdict;
       },
       [this, what](store::file_verdict verdict) {
         switch (verdict) {
@@ -112,7 +118,7 @@ void rest_call_state::begin_upload(std::shared_ptr<upload> what) {
           return write_part(what);
         }
       },
-      [this](const caf::error& why) { store_failed(why); });
+      [this, what](const caf::error& why) { give_up(what, why); });
 }
 
 /// Writes the next part, or ends.
@@ -135,17 +141,21 @@ void rest_call_state::write_part(std::shared_ptr<upload> what) {
         else
           write_part(what);
       },
-      [this, what](const caf::error& why) {
-        // So that it takes no room; where this fails too, the next start
-        // does it.
-        ask_store(
-            self_, node_->archive,
-            [what](store::database& db) {
-              return db.delete_files(what->file.user, {what->file.id});
-            },
-            [this, why](std::size_t) { store_failed(why); },
-            [this, why](const caf::error&) { store_failed(why); });
-      });
+      [this, what](const caf::error& why) { give_up(what, why); });
+}
+
+/// So that it takes no room; where this fails too, the next start does it.
+void rest_call_state::give_up(std::shared_ptr<upload> what,
+                              const caf::error& why) {
+  ask_store(
+      self_, node_->archive,
+      [what](store::database& db) {
+        if (what->is_begun)
+          db.delete_files(what->file.user, {what->file.id});
+        return true;
+      },
+      [this, why](bool) { sweep_files([this, why] { store_failed(why); }); },
+      [this, why](const caf::error&) { store_failed(why); });
 }
 
 void rest_call_state::show_upload(const store::file_record& file) {

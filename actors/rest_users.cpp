@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/account_rules.hpp"
 #include "actors/ask_store.hpp"
 #include "actors/credentials.hpp"
+#include "actors/hasher.hpp"
 #include "actors/rest_call.hpp"
 #include "net/log.hpp"
 #include "protocol/json.hpp"
@@ -48,17 +50,24 @@ bool has_a_word(std::string_view text) {
   return protocol::has_word_character(text);
 }
 
-/// Why an account was not taken out of use.
-enum class farewell { done, is_last };
+constexpr std::string_view login_needed =
+    "An API token cannot do this: log in.";
+
+/// What came of a change.
+struct changed_account {
+  std::optional<protocol::account> now; ///< nothing when there is no such one
+  std::string_view problem;             ///< why it was not made
+  std::vector<std::string> ended;       ///< hashes of the logins that are over
+};
+
+/// Who lets people go, and in again, on all nodes there are.
+const caf::actor& gate(const node& home) {
+  return home.post_office ? home.post_office : home.directory;
+}
 
 } // namespace
 
-/// What is to change of a person.
-struct rest_call_state::user_change {
-  std::optional<std::vector<std::string>> roles;
-  std::optional<std::vector<std::string>> keywords;
-  std::string password_hash; ///< "" for the one they have
-};
+struct rest_call_state::user_change : store::account_change {};
 
 // -- everybody ----------------------------------------------------------------
 
@@ -112,14 +121,18 @@ void rest_call_state::update_user() {
         auto wish = body();
         user_change what;
         if (const auto words = wish.strings("highlight_keywords"))
-          what.keywords = tidy(*words, has_a_word);
+          what.highlight_keywords = tidy(*words, has_a_word);
         if (const auto roles = wish.strings("roles"); roles && is_admin)
           what.roles = tidy(*roles, is_something);
         const auto password = wish.string("password");
+        // It must not become a login of somebody who makes tokens as good as
+        // itself.
+        const auto rules = has_admin(who->roles);
+        const auto makes_admin = !rules && what.roles && has_admin(*what.roles);
+        if (token_ && (makes_admin || (password && (!is_admin || rules))))
+          return refuse(403, login_needed);
         if (!password)
           return store_change(*who, what);
-        if (token_ && !is_admin)
-          return refuse(403, "An API token cannot do this: log in.");
         at_door([this, who, what, password] {
           change_with_password(*who, what, *password);
         });
@@ -131,39 +144,47 @@ void rest_call_state::change_with_password(const protocol::account& who,
                                            const std::string& password) {
   self_->request(node_->hasher, store_deadline, hash_request{password})
       .then(
-          [this, who, what](const std::string& hash) mutable {
+          [this, who, what,
+           waits = wait_for_hash(*node_)](const std::string& hash) mutable {
             what.password_hash = hash;
             store_change(who, what);
           },
           [this](const caf::error& why) { store_failed(why); });
 }
 
-/// Another password ends all sessions but the one that asks.
+/// Another password ends all logins but the one that asks. Who has set it for
+/// themself keeps their API tokens.
 void rest_call_state::store_change(const protocol::account& who,
                                    const user_change& what) {
+  const auto which =
+      who.id == session_->user ? ended_logins::sessions : ended_logins::all;
   ask_store(
       self_, node_->archive,
-      [id = who.id, what](store::database& db) {
-        if (what.roles)
-          db.set_roles(id, *what.roles);
-        if (what.keywords)
-          db.set_highlight_keywords(id, *what.keywords);
+      [id = who.id, what, which, mine = session_->token_hash,
+       now = node_->wall_clock()](store::database& db) {
+        changed_account result;
+        result.now = db.find_account(id);
+        if (!result.now)
+          return result;
+        if (what.roles && !has_admin(*what.roles))
+          result.problem = why_to_stay_admin(db, id);
+        if (!result.problem.empty())
+          return result;
+        db.change_account(id, what);
         if (!what.password_hash.empty())
-          db.set_password(id, what.password_hash);
-        return db.find_account(id);
+          result.ended = end_logins(db, id, which, mine, now);
+        result.now = db.find_account(id);
+        return result;
       },
-      [this, is_password = !what.password_hash.empty()](
-          const std::optional<protocol::account>& now) {
-        if (!now)
+      [this](changed_account result) {
+        if (!result.now)
           return refuse(404, "No such user.");
-        if (!is_password)
-          return tell_change(*now);
-        end_sessions(
-            now->id,
-            [mine = session_->token_hash](const store::session_record& each) {
-              return each.token_hash != mine;
-            },
-            [this, now](std::size_t) { tell_change(*now); });
+        if (!result.problem.empty())
+          return refuse(400, result.problem, "/body/roles");
+        const auto id = result.now->id;
+        close_sockets(
+            id, std::move(result.ended),
+            [this, who = std::move(*result.now)] { tell_change(who); });
       },
       [this](const caf::error& why) { store_failed(why); });
 }
@@ -186,8 +207,14 @@ void rest_call_state::tell_change(const protocol::account& who) {
             if (!user)
               return refuse(404, "No such user.");
             self_->request(user, store_deadline, account_changed{who})
-                .then([this](const rest_result& now) { answer(200, now.json); },
-                      fail);
+                .then(
+                    [this](const rest_result& now) {
+                      if (now.problem)
+                        refuse(now.problem->status, now.problem->message);
+                      else
+                        answer(200, now.json);
+                    },
+                    fail);
           },
           fail);
 }
@@ -202,16 +229,17 @@ void rest_call_state::delete_user() {
     ask_store(
         self_, node_->archive,
         [id = who->id](store::database& db) {
-          if (db.accounts().size() == 1)
-            return farewell::is_last;
-          db.set_disabled(id, true);
-          return farewell::done;
+          const auto problem = why_not_to_delete(db, id);
+          // What is begun is ended some day, also when we are cut short.
+          if (problem.empty())
+            db.delete_account(id, 1);
+          return problem;
         },
-        [this, id = who->id](farewell verdict) {
-          if (verdict == farewell::is_last)
-            return refuse(400, "You are the only user left.");
+        [this, id = who->id](std::string_view problem) {
+          if (!problem.empty())
+            return refuse(400, problem);
           self_
-              ->request(node_->directory, caf::infinite,
+              ->request(gate(*node_), caf::infinite,
                         expel_user{id, "Need to log in first."})
               .then([this, id](bool) { delete_rows(id); },
                     [this](const caf::error& why) { store_failed(why); });
@@ -230,7 +258,7 @@ void rest_call_state::delete_rows(protocol::user_id id) {
         if (!is_gone)
           return delete_rows(id);
         net::log::info("user-deleted", {{"user", to_string(id)}});
-        self_->send(node_->directory, readmit_user{id});
+        self_->send(gate(*node_), readmit_user{id});
         answer(200, R"({"message":"Deleted."})");
       },
       [this](const caf::error& why) { store_failed(why); });

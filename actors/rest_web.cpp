@@ -8,7 +8,7 @@ namespace convoy::actors {
 
 void rest_call_state::read_dictionary() {
   protocol::http_response response{200,
-                                   node_->languages.encode(segment("lang"))};
+                                   node_->languages()->encode(segment("lang"))};
   response.headers.emplace_back("Cache-Control", "max-age=86400");
   send(std::move(response));
 }

@@ -130,6 +130,12 @@ std::optional<std::string> from_hex(std::string_view text) {
   return result;
 }
 
+/// What a group may do with a key: read it where root hands it out, as
+/// Kubernetes does.
+mode_t shared_bits(const struct stat& info) {
+  return info.st_uid == 0 ? S_IRGRP : 0;
+}
+
 /// Nothing when there is no such file.
 std::optional<std::string> read_key(const std::string& path) {
   // Without O_NONBLOCK a named pipe would hang the start.
@@ -144,7 +150,7 @@ std::optional<std::string> read_key(const std::string& path) {
     fail_errno(path, errno);
   if (!S_ISREG(info.st_mode))
     fail(path, "not a regular file");
-  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+  if ((info.st_mode & (S_IRWXG | S_IRWXO) & ~shared_bits(info)) != 0)
     fail(path, "others may read or write it; make its mode 0600");
   std::array<char, 2 * key_bytes + 2> buffer{};
   const auto count = ::read(file.get(), buffer.data(), buffer.size());

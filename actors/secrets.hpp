@@ -39,7 +39,7 @@ std::string sign_invite(std::string_view key, std::string_view email,
 
 /// The 32-byte key in the file, which is made with mode 0600 when it is not
 /// there. Throws with the path and the reason: unreadable, of another length,
-/// or readable by others.
+/// or readable by others; a group may read a file of root's.
 std::string load_or_make_key(const std::string& path);
 
 /// Seals `plain` under a 32-byte key (XSalsa20-Poly1305, random nonce); base64.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/session.hpp"
 
+#include "actors/ask_store.hpp"
+#include "actors/patience.hpp"
 #include "actors/strays.hpp"
 #include "net/log.hpp"
-#include "protocol/irc_outbound.hpp"
 
 #include <algorithm>
 
@@ -14,24 +15,37 @@ namespace {
 /// A user that cannot be reached does not keep a socket waiting for ever.
 constexpr std::chrono::seconds attach_deadline{30};
 
+/// Who has a login is looked at anew after so long at the latest.
+constexpr std::chrono::minutes between_looks{5};
+constexpr std::chrono::seconds after_failure{10};
+
+/// When a token ends that does not.
+constexpr protocol::timestamp never{};
+
+/// When a login ends, or nothing when it has.
+std::optional<protocol::timestamp> login_end(store::database& db,
+                                             const std::string& token_hash,
+                                             bool is_api_token,
+                                             protocol::timestamp now) {
+  if (!is_api_token) {
+    const auto found = db.find_session(token_hash, now);
+    return found ? std::optional{found->expires} : std::nullopt;
+  }
+  const auto found = db.find_token(token_hash, now);
+  return found ? std::optional{found->expires} : std::nullopt;
+}
+
 /// Close code (RFC 6455 §7.4.1).
 constexpr std::uint16_t policy_violation = 1008;
-
-/// How long a line may wait for its turn behind all others that may, when the
-/// server has complained of our pace.
-settings::seconds longest_queue(const settings& config) {
-  if (config.irc_flood_interval.count() <= 0)
-    return {};
-  const settings::seconds slowest = protocol::irc_outbound::slowest;
-  return config.irc_max_queued_lines
-         * std::max(config.irc_flood_interval, slowest);
-}
 
 } // namespace
 
 session_state::~session_state() {
   if (link_)
     link_->close(service_restart, "The session has ended.");
+  if (user_)
+    net::log::debug("session-closed", {{"user", to_string(user_id_)},
+                                       {"trace_id", how_.trace_id}});
 }
 
 caf::behavior session_state::start(node_ptr home,
@@ -40,6 +54,7 @@ caf::behavior session_state::start(node_ptr home,
   node_ = std::move(home);
   link_ = std::move(link);
   how_ = std::move(how);
+  counted_ = net::presence{node_->meters->sessions};
   self_->set_down_handler([this](const caf::down_msg&) {
     close(service_restart, "The user's actor has ended: connect again.");
   });
@@ -70,6 +85,7 @@ caf::behavior session_state::attached_to_user() {
       [this](const deliver& batch) { on_deliver(batch); },
       [this](const answer& reply) { on_answer(reply); },
       [this](const tick&) { on_tick(); },
+      [this](const login_ends& told) { on_login_ends(told); },
       [this](const go_away& why) { close(why.code, why.reason); },
       [this](const socket_closed&) { self_->quit(); },
   };
@@ -113,6 +129,9 @@ void session_state::on_attached(const attached& to) {
   may_send_ = to.may_send;
   seq_ = to.seq;
   self_->monitor(user_);
+  net::log::debug("session-opened", {{"user", to_string(user_id_)},
+                                     {"peer", how_.remote_address},
+                                     {"trace_id", how_.trace_id}});
   if (how_.resume)
     come_back(to);
   else
@@ -173,11 +192,8 @@ void session_state::forward(const protocol::request& request) {
   if (open_.size() >= node_->config.max_open_requests)
     return refuse(request, "Too many open requests.", {}, "again");
   const auto now = self_->clock().now();
-  // The command itself has a deadline, and so has the store when it is asked
-  // for a nonce; this one is for when an answer got lost.
-  const auto patience = std::chrono::duration_cast<protocol::instant::duration>(
-      longest_queue(node_->config) + node_->config.command_timeout
-      + store_deadline + settings::seconds{15});
+  // For when an answer got lost.
+  const auto patience = longest_command(node_->config) + session_grace;
   if (!std::exchange(tick_waits_, true))
     self_->delayed_send(self_, patience, tick{});
   const auto ticket = ++last_ticket_;
@@ -196,8 +212,11 @@ void session_state::on_deliver(const deliver& batch) {
   if (batch.last <= seq_)
     return;
   if (batch.first > seq_ + 1) {
-    net::log::error("stream-hole", {{"expected", std::to_string(seq_ + 1)},
-                                    {"got", std::to_string(batch.first)}});
+    net::log::error("stream-hole", {{"user", to_string(user_id_)},
+                                    {"expected", std::to_string(seq_ + 1)},
+                                    {"got", std::to_string(batch.first)},
+                                    {"trace_id", how_.trace_id}});
+    node_->meters->holes.add();
     return close(service_restart, "Events were lost: connect again.");
   }
   const auto frames = std::span{*batch.frames};
@@ -222,6 +241,38 @@ void session_state::on_tick() {
   tick_waits_ = !open_.empty();
   if (tick_waits_)
     self_->delayed_send(self_, open_.begin()->second.deadline - now, tick{});
+}
+
+/// A session that has ended does not have to wait for all of that time.
+void session_state::on_login_ends(const login_ends& told) {
+  const auto left = told.when - node_->wall_clock();
+  if (left > left.zero())
+    self_->delayed_send(self_, std::min<decltype(left)>(left, between_looks),
+                        told);
+  else
+    look_at_login();
+}
+
+/// It may have been extended since we heard of it.
+void session_state::look_at_login() {
+  const auto hash = hash_token(how_.token);
+  ask_store(
+      self_, node_->reader(std::hash<std::string>{}(hash)),
+      [hash, is_api_token = how_.is_api_token,
+       now = node_->wall_clock()](store::database& db) {
+        return login_end(db, hash, is_api_token, now);
+      },
+      [this](std::optional<protocol::timestamp> end) {
+        if (is_closed_)
+          return;
+        if (!end)
+          close(policy_violation, "Need to log in first.");
+        else if (*end != never)
+          on_login_ends({*end});
+      },
+      [this](const caf::error&) {
+        self_->delayed_send(self_, after_failure, login_ends{});
+      });
 }
 
 // -- to the socket ------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include "actors/backlog.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
+#include "net/metrics.hpp"
 
 #include <map>
 #include <memory>
@@ -26,6 +27,7 @@ struct session_start {
   bool is_api_token = false;
   /// What the client has seen, when it says so.
   std::optional<resume_point> resume{};
+  std::string trace_id{}; ///< names it in the log
 };
 
 /// One WebSocket (design §2): its place in the user's stream and the requests
@@ -69,6 +71,8 @@ private:
   void on_deliver(const deliver& batch);
   void on_answer(const answer& reply);
   void on_tick();
+  void on_login_ends(const login_ends& told);
+  void look_at_login();
   void forward(const protocol::request& request);
   void send(std::string frame);
   void refuse(const protocol::request& request, std::string_view message,
@@ -88,6 +92,7 @@ private:
   node_ptr node_;
   std::shared_ptr<net::websocket_link> link_;
   session_start how_;
+  net::presence counted_;
   caf::actor user_;
   protocol::user_id user_id_{};
   bool may_send_ = true;

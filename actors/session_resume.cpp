@@ -30,15 +30,19 @@ caf::behavior session_state::catching_up() {
       [this](const socket_requests& batch) { on_requests(batch); },
       [this](const deliver& live) { backlog_->keep(live); },
       [this](const socket_drained&) { go_on(); },
+      [this](const login_ends& told) { on_login_ends(told); },
       [this](const go_away& why) { close(why.code, why.reason); },
       [this](const socket_closed&) { self_->quit(); },
   };
 }
 
 void session_state::come_back(const attached& to) {
+  using outcome = net::resume_result;
   const auto& [stream, since] = *how_.resume;
-  if (stream != to.stream || since > to.seq
-      || to.seq - since > node_->config.max_resumed_events) {
+  const auto is_other = stream != to.stream || since > to.seq;
+  if (is_other || to.seq - since > node_->config.max_resumed_events) {
+    node_->meters->resumes(is_other ? outcome::other_stream : outcome::too_many)
+        .add();
     send(protocol::encode_resume({}, to.stream, to.seq));
     return self_->become(attached_to_user());
   }
@@ -65,6 +69,10 @@ void session_state::on_missed(missed found, const attached& to) {
   const auto is_there =
       found.is_complete
       && (since == to.seq || backlog_->add(std::move(found.first_page)));
+  node_->meters
+      ->resumes(is_there ? net::resume_result::resumed
+                         : net::resume_result::too_old)
+      .add();
   if (is_there) {
     send(protocol::encode_resume(since, to.stream, to.seq));
   } else {
@@ -96,9 +104,11 @@ void session_state::read_page() {
       [this](std::vector<protocol::event> page) {
         if (is_closed_)
           return;
-        if (!backlog_->add(std::move(page)))
+        if (!backlog_->add(std::move(page))) {
+          node_->meters->holes.add();
           return close(service_restart,
                        "Events are gone: connect again and load anew.");
+        }
         go_on();
       },
       [this](const caf::error&) { close_without_store(); });

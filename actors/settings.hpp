@@ -67,6 +67,8 @@ struct settings {
   std::uint64_t max_journal_bytes_per_user = 0;
   /// The answer to a `send` with a nonce is remembered for so long.
   std::chrono::seconds nonce_lifetime{24 * 3600};
+  /// What is kept for too long is looked for so often.
+  std::chrono::seconds cleaning_interval{600};
 
   // -- bounds -----------------------------------------------------------------
 
@@ -86,6 +88,9 @@ struct settings {
   unsigned max_file_bytes_per_user = 100'000'000;
   /// A user with neither a session nor a wanted connection is kept for so long.
   seconds user_patience{300};
+  /// A node that is drained closes its sessions, and then lets its users go,
+  /// each spread over so long.
+  seconds drain_window{5};
 };
 
 } // namespace convoy::actors

@@ -15,6 +15,8 @@ struct site_settings {
   std::string organization_name = "Convoy";
   std::string organization_url = "https://convoy.chat";
   std::string video_service;
+
+  bool operator==(const site_settings&) const = default;
 };
 
 } // namespace convoy::actors

@@ -142,14 +142,19 @@ std::optional<site_settings> read_site(protocol::json_object& wish,
   return result;
 }
 
-names differences(const site_settings& a, const site_settings& b) {
+names apply_change(const site_settings& known, const site_settings& wanted,
+                   site_settings& site) {
   names result;
+  const auto apply = [&](const auto& each) {
+    if (known.*each.value == wanted.*each.value)
+      return;
+    site.*each.value = wanted.*each.value;
+    result.insert(each.name);
+  };
   for (const auto& each : flags)
-    if (a.*each.value != b.*each.value)
-      result.insert(each.name);
+    apply(each);
   for (const auto& each : texts)
-    if (a.*each.value != b.*each.value)
-      result.insert(each.name);
+    apply(each);
   return result;
 }
 

@@ -22,9 +22,11 @@ site_settings site_of(const settings& config);
 std::optional<site_settings> read_site(protocol::json_object& wish,
                                        const site_settings& now);
 
-/// The names of the settings in which two sites differ.
-std::set<std::string, std::less<>> differences(const site_settings& a,
-                                               const site_settings& b);
+/// Puts over `site` what differs between what was known and what is wanted; the
+/// names of what it was.
+std::set<std::string, std::less<>> apply_change(const site_settings& known,
+                                                const site_settings& wanted,
+                                                site_settings& site);
 
 /// What is stored: an object of the settings with these names.
 std::string encode_stored(const site_settings& site,

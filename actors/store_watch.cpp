@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::seconds pause{1};
 
 /// A store that has not answered for so many pauses is out of order.
-constexpr unsigned patience = 3;
+constexpr unsigned patience = 5;
 
 constexpr const char* silence = "The store does not answer.";
 

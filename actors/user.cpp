@@ -11,9 +11,22 @@
 
 namespace convoy::actors {
 
+namespace {
+
+/// From looking a login up until the user hears of it.
+constexpr std::chrono::minutes longest_way_in{1};
+
+attached node_stops() {
+  return {{}, {}, 0, "The node stops: connect again.", false};
+}
+
+} // namespace
+
 caf::behavior user_state::start(node_ptr home, protocol::user_id id) {
   node_ = std::move(home);
   id_ = id;
+  counted_ = net::presence{node_->meters->users};
+  counted_at_home_ = net::presence{node_->meters->homes};
   self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
   load();
   return loading();
@@ -70,7 +83,7 @@ caf::behavior user_state::active() {
       [this](const list_conversations&) {
         return rest_result{encode_conversations(connections_), {}};
       },
-      [this](const account_changed& what) { return on_account_changed(what); },
+      [this](const account_changed&) { return on_account_changed(); },
       [this](const site_is& now) { site_ = now.site; },
       [this](const create_connection& wish) { return on_create(wish); },
       [this](const update_connection& wish) { return on_update(wish); },
@@ -101,9 +114,23 @@ caf::behavior user_state::leaving() {
       },
       [this](const append_failed& why) { on_append_failed(why); },
       [this](const append_again&) { append_again_now(); },
-      [this](const attach&) {
-        return attached{{}, {}, 0, "The node stops: connect again.", false};
+      [](const attach&) { return node_stops(); },
+      [this](const go_away& why) {
+        if (why.how == go_away::manner::at_once)
+          drop_everything();
       },
+  };
+}
+
+caf::behavior user_state::dropping() {
+  self_->set_default_handler(caf::drop);
+  self_->set_down_handler([this](const caf::down_msg& down) {
+    on_down(down);
+    if (actors_.empty())
+      self_->quit();
+  });
+  return {
+      [](const attach&) { return node_stops(); },
   };
 }
 
@@ -135,13 +162,30 @@ void user_state::on_profiles(const all_profiles& now) {
 }
 
 void user_state::on_stop(const go_away& why) {
-  drop_all_prepared({why.reason, {}});
+  // Whoever has been sent away hears no answer.
+  if (why.how == go_away::manner::in_order)
+    drop_all_prepared({why.reason, {}});
   for (const auto& each : sessions_)
     self_->send(each.session, why);
+  if (why.how == go_away::manner::sessions)
+    return;
+  if (why.how == go_away::manner::at_once)
+    return drop_everything();
   for (const auto& [id, actor] : actors_)
     self_->send(actor, leave{});
   self_->become(leaving());
   end_if_done();
+}
+
+/// The user may live elsewhere in a moment. What is not committed has not been
+/// shown either.
+void user_state::drop_everything() {
+  outgoing_.clear();
+  for (const auto& [id, actor] : actors_)
+    self_->send(actor, leave{true});
+  self_->become(dropping());
+  if (actors_.empty())
+    self_->quit();
 }
 
 void user_state::end_if_done() {
@@ -192,8 +236,8 @@ void user_state::spawn_connection(const std::string& id) {
   auto actor = self_->spawn<caf::monitored>(
       irc_connection, node_,
       connection_start{caf::actor_cast<caf::actor>(self_), id_, account_.email,
-                       view.record, std::move(profile),
-                       account_.remote_address});
+                       view.record, std::move(profile), account_.remote_address,
+                       is_listed(id, *profiles_, *site_) ? id : ""});
   actors_[id] = actor;
 }
 
@@ -238,11 +282,19 @@ void user_state::fail_commands(const std::string& connection_id) {
 // -- sessions -----------------------------------------------------------------
 
 attached user_state::on_attach(const attach& wish) {
-  if (sessions_.size() >= node_->config.max_sessions_per_user)
+  // Whoever stands in for sessions elsewhere comes for each of them.
+  const auto is_new =
+      std::ranges::count(sessions_, wish.session, &subscriber::session) == 0;
+  if (is_new && sessions_.size() >= node_->config.max_sessions_per_user)
     return {{}, {}, 0, "Too many sessions.", false};
-  self_->monitor(wish.session);
-  sessions_.push_back({wish.session, wish.format, wish.token_hash});
-  base_url_ = wish.base_url;
+  if (is_revoked(wish.token_hash))
+    return {{}, {}, 0, "Need to log in first.", true};
+  if (is_new) {
+    self_->monitor(wish.session);
+    sessions_.push_back({wish.session, wish.format, wish.token_hash});
+  }
+  if (!wish.base_url.empty())
+    base_url_ = wish.base_url;
   if (!wish.remote_address.empty()
       && wish.remote_address != account_.remote_address) {
     account_.remote_address = wish.remote_address;
@@ -266,6 +318,16 @@ void user_state::on_revoke(const revoke& what) {
   for (const auto& each : sessions_)
     if (each.token_hash == what.token_hash)
       self_->send(each.session, go_away{1008, "Need to log in first."});
+  revoked_.emplace_back(what.token_hash, self_->clock().now());
+}
+
+bool user_state::is_revoked(const std::string& token_hash) {
+  const auto now = self_->clock().now();
+  while (!revoked_.empty() && now - revoked_.front().second > longest_way_in)
+    revoked_.pop_front();
+  return std::ranges::count(revoked_, token_hash,
+                            &decltype(revoked_)::value_type::first)
+         != 0;
 }
 
 void user_state::on_ask(const ask& what) {

@@ -4,6 +4,7 @@
 #include "actors/actor.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
+#include "net/metrics.hpp"
 #include "protocol/json_object.hpp"
 #include "protocol/user_view.hpp"
 
@@ -22,7 +23,7 @@ namespace convoy::actors {
 /// One person (design §2): numbers the events of all their connections, has
 /// them committed, and only then fans them out (P1, P2). Life: `loading` until
 /// the store has told who it is, `active`, `leaving` until IRC is left and the
-/// last event is committed.
+/// last event is committed; or `dropping`, until IRC is left at once.
 class user_state {
 public:
   static inline const char* name = "user";
@@ -55,6 +56,9 @@ private:
     caf::actor source; ///< the connection whose events these are
     std::vector<waiting_answer> answers;
     bool committed = false;
+    protocol::instant received{}; ///< from IRC; the epoch: from elsewhere
+    net::presence counted;
+    net::presence counted_events;
   };
 
   struct open_command {
@@ -97,10 +101,12 @@ private:
   caf::behavior loading();
   caf::behavior active();
   caf::behavior leaving();
+  caf::behavior dropping();
   void load();
   void on_loaded(const found_user& found);
   void on_profiles(const all_profiles& now);
   void on_stop(const go_away& why);
+  void drop_everything();
   void end_if_done();
   bool is_used() const;
   void look_around_later();
@@ -114,6 +120,7 @@ private:
 
   attached on_attach(const attach& wish);
   void on_revoke(const revoke& what);
+  bool is_revoked(const std::string& token_hash);
   void on_ask(const ask& what);
   void on_load(const ask& what);
   void on_send(const ask& what);
@@ -169,7 +176,8 @@ private:
   void count(protocol::connection_view& view, protocol::event& what,
              const std::string& nick, id_set& changed);
   void commit(std::shared_ptr<const store::journal_batch> batch,
-              const caf::actor& source, std::vector<waiting_answer> answers);
+              const caf::actor& source, std::vector<waiting_answer> answers,
+              protocol::instant received = {});
   void append_now(const outgoing& what);
   std::deque<outgoing>::iterator find_mark(std::uint64_t mark);
   void on_appended(std::uint64_t mark);
@@ -178,7 +186,7 @@ private:
   void append_again_now();
   std::shared_ptr<const store::journal_batch> brought_up_to_date(
       const std::shared_ptr<const store::journal_batch>& batch) const;
-  void fan_out(const store::journal_batch& batch);
+  void fan_out(const store::journal_batch& batch, protocol::instant received);
   void show(const std::vector<protocol::event>& events,
             protocol::event_seq first);
 
@@ -204,7 +212,7 @@ private:
   // -- REST (user_rest.cpp) ---------------------------------------------------
 
   std::string encode(const read_user& what) const;
-  rest_result on_account_changed(const account_changed& what);
+  caf::result<rest_result> on_account_changed();
   caf::result<rest_result> on_create(const create_connection& wish);
   caf::result<rest_result> on_update(const update_connection& wish);
   caf::result<rest_result> on_remove(const remove_connection& wish);
@@ -217,6 +225,8 @@ private:
   caf::stateful_actor<user_state>* self_;
   node_ptr node_;
   protocol::user_id id_{};
+  net::presence counted_;
+  net::presence counted_at_home_;
   protocol::account account_;
   std::shared_ptr<const profile_map> profiles_;
   std::shared_ptr<const site_settings> site_;
@@ -229,6 +239,9 @@ private:
   std::uint64_t last_recount_ = 0;
   id_set erasing_; ///< connections that the store still has rows of
   std::vector<subscriber> sessions_;
+  /// Logins that have ended lately, and when: somebody may still be on the way
+  /// here with one.
+  std::deque<std::pair<std::string, protocol::instant>> revoked_;
   std::map<protocol::ticket, open_command> open_;
   std::deque<prepared_send> prepared_; ///< in the order they are passed on
   std::map<std::string, open_nonce, std::less<>> nonces_;

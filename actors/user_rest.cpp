@@ -28,11 +28,23 @@ std::string user_state::encode(const read_user& what) const {
                      what.csrf);
 }
 
-/// Their highlight words act from the next message on.
-rest_result user_state::on_account_changed(const account_changed& what) {
-  account_.roles = what.account.roles;
-  account_.highlight_keywords = what.account.highlight_keywords;
-  return {encode({}), {}};
+/// Their highlight words act from the next message on. Of two changes at a time
+/// the store knows which came last.
+caf::result<rest_result> user_state::on_account_changed() {
+  auto promise = self_->make_response_promise<rest_result>();
+  self_->request(node_->reader(number(id_)), store_deadline, read_account{id_})
+      .then(
+          [this, promise](const found_account& now) mutable {
+            if (now.account) {
+              account_.roles = now.account->roles;
+              account_.highlight_keywords = now.account->highlight_keywords;
+            }
+            promise.deliver(rest_result{encode({}), {}});
+          },
+          [promise](caf::error& why) mutable {
+            promise.deliver(std::move(why));
+          });
+  return promise;
 }
 
 /// Commits a record; the answer is the connection as it is then.

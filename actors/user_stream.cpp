@@ -20,6 +20,10 @@ using protocol::event_kind;
 /// After a failed commit the store is left alone for this long.
 constexpr std::chrono::seconds append_pause{1};
 
+/// Bytes of a result that are kept for the repeats of its nonce. Only long
+/// lists have more, and whoever wants one again asks without a nonce.
+constexpr std::size_t max_kept_result = 65'536;
+
 bool counts_as_unread(event_kind kind) {
   return kind == event_kind::direct || kind == event_kind::action
          || kind == event_kind::error;
@@ -129,7 +133,7 @@ void user_state::on_output(connection_output output) {
     batch->connections.push_back(without_conversations(view->record));
   batch->events = std::move(output.events);
   auto answers = take_answers(output.answers, *batch);
-  commit(std::move(batch), source->second, std::move(answers));
+  commit(std::move(batch), source->second, std::move(answers), output.received);
   if (!output.passing.empty())
     show(output.passing, 0);
   for (const auto& [id, when] : output.read)
@@ -164,7 +168,9 @@ user_state::take_answers(const std::vector<protocol::irc_answer>& answers,
       answered.answered = true;
       answered.error = each.error;
       answered.path = each.path;
-      answered.result = each.result;
+      answered.result = each.result.size() <= max_kept_result
+                            ? each.result
+                            : R"({"truncated":true})";
       batch.nonces.push_back(std::move(answered));
     }
     open_.erase(i);
@@ -286,14 +292,18 @@ user_state::take_recounted(const std::string& connection_id) {
 
 void user_state::commit(std::shared_ptr<const store::journal_batch> batch,
                         const caf::actor& source,
-                        std::vector<waiting_answer> answers) {
+                        std::vector<waiting_answer> answers,
+                        protocol::instant received) {
   if (batch->empty()) {
     for (auto& each : answers)
       answer_later(each.session, std::move(each.reply));
     return;
   }
+  const auto events = batch->events.size();
   outgoing_.push_back(
-      {++last_mark_, std::move(batch), source, std::move(answers), false});
+      {++last_mark_, std::move(batch), source, std::move(answers), false,
+       received, net::presence{node_->meters->uncommitted_batches},
+       net::presence{node_->meters->uncommitted_events, events}});
   if (!append_waits_)
     append_now(outgoing_.back());
 }
@@ -325,7 +335,7 @@ void user_state::show_committed() {
   while (!outgoing_.empty() && outgoing_.front().committed) {
     const auto done = std::move(outgoing_.front());
     outgoing_.pop_front();
-    fan_out(*done.batch);
+    fan_out(*done.batch, done.received);
     if (done.source && !done.batch->events.empty())
       self_->send(done.source, committed{done.batch->events.size()});
     for (const auto& each : done.answers)
@@ -393,9 +403,14 @@ std::shared_ptr<const store::journal_batch> user_state::brought_up_to_date(
   return result;
 }
 
-void user_state::fan_out(const store::journal_batch& batch) {
+void user_state::fan_out(const store::journal_batch& batch,
+                         protocol::instant received) {
   if (batch.events.empty())
     return;
+  const auto& meters = *node_->meters;
+  meters.events.add(batch.events.size());
+  if (received != protocol::instant{})
+    meters.deliver_lag.add(self_->clock().now() - received);
   delivered_ = batch.events.back().seq;
   show(batch.events, batch.events.front().seq);
 }

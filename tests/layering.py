@@ -9,8 +9,8 @@ import pathlib
 import re
 import sys
 
-# What the actors may know of the outside: the seam, and the log.
-SEAM = {"net/link.hpp", "net/log.hpp"}
+# What the actors may know of the outside: the seam, the log, and what counts.
+SEAM = {"net/bus.hpp", "net/link.hpp", "net/log.hpp", "net/metrics.hpp"}
 
 # Libraries by the first part of an include.
 CAF = re.compile(r"^caf/")
@@ -20,7 +20,10 @@ HASHES = re.compile(r"^openssl/(crypto|evp|hmac)\.h$")
 RAPIDJSON = re.compile(r"^(rapidjson|valijson)/")
 SOCI = re.compile(r"^(soci/|sqlite3)")
 SODIUM = re.compile(r"^sodium")
+NATS = re.compile(r"^nats/")
 SPDLOG = re.compile(r"^(spdlog|fmt)/")
+PROMETHEUS = re.compile(r"^prometheus/")
+SYSTEMD = re.compile(r"^systemd/")
 COMMAND_LINE = re.compile(r"^(CLI/|toml\+\+/)")
 TEXT = re.compile(r"^(unicase|unictype|unistr|uniconv|uniwidth|uriparser)")
 # What has one file of its own.
@@ -72,8 +75,16 @@ def complaint(path, name, is_system):
         return "only the store knows SOCI"
     if SODIUM.search(name) and path != "actors/secrets.cpp":
         return "only secrets.cpp knows libsodium"
+    if NATS.search(name) and (
+        not path.startswith("net/nats_") or path == "net/nats_bus.hpp"
+    ):
+        return "only what is behind nats_bus.hpp knows the library of NATS"
     if SPDLOG.search(name) and not path.startswith("net/log"):
         return "only the log knows spdlog"
+    if PROMETHEUS.search(name) and path != "net/metrics.cpp":
+        return "only metrics.cpp knows prometheus-cpp"
+    if SYSTEMD.search(name) and path != "net/service_manager.cpp":
+        return "only service_manager.cpp knows systemd"
     if FORMS.search(name) and path != "actors/upload_form.cpp":
         return "only upload_form.cpp knows Poco"
     if TEMPLATES.search(name) and path != "net/page_template.cpp":
@@ -129,6 +140,8 @@ EXAMPLES = [
     ("actors/store/a.cpp", "caf/actor.hpp", True, False),
     ("actors/a.cpp", "Poco/Exception.h", True, False),
     ("actors/upload_form.cpp", "Poco/Exception.h", True, True),
+    ("net/metrics.cpp", "prometheus/gauge.h", True, True),
+    ("net/metrics.hpp", "prometheus/gauge.h", True, False),
     ("main.cpp", "net/http_server.hpp", False, True),
 ]
 

@@ -79,7 +79,7 @@ void importer::open_store() {
   }
   store_ = std::make_unique<store::database>(prepare_store(what_.options));
   if (!what_.dry_run)
-    store_->migrate();
+    store_->migrate(progress_line{io_, what_.quiet}.schema_teller());
 }
 
 bool importer::is_here(const std::string& email) {

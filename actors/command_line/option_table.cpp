@@ -47,6 +47,8 @@ constexpr std::string_view page_policy =
 constexpr double any_duration = 0;
 /// What is waited for must have a chance to happen.
 constexpr double some_duration = 0.001;
+/// A store that is asked in a fifth of it must have time to answer.
+constexpr double shortest_lease = 0.5;
 
 /// Reads every value of a list; what was there before goes.
 template <class Read>
@@ -101,12 +103,13 @@ constexpr option table[]{
        return take(v, o.web_root);
      }},
     {"i18n-dir", "DIR", "", "Folder of the front end's dictionaries, CODE.po",
-     kind::text, option::serve,
+     kind::text, option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return take(v, o.i18n_dir);
      }},
     {"content-security-policy", "POLICY", page_policy,
-     "What pages may do; empty to say nothing", kind::text, option::serve,
+     "What pages may do; empty to say nothing", kind::text,
+     option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return read_header_value(v.back(), o.content_security_policy);
      }},
@@ -116,22 +119,32 @@ constexpr option table[]{
        return read_count(v.back(), most_upload_bytes, o.node.max_upload_bytes);
      }},
     {"allow-origin", "ORIGIN", "",
-     "Another origin whose pages may open /events", kind::list, option::serve,
+     "Another origin whose pages may open /events", kind::list,
+     option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return read_list(v, o.allowed_origins, read_origin);
      }},
     {"trust-proxy", "ADDRESS", "",
      "Reverse proxy to believe: address, CIDR, loopback, private or link-local",
-     kind::list, option::serve,
+     kind::list, option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return read_list(v, o.trusted_proxies, read_proxy);
      }},
 
     // -- store --------------------------------------------------------------
-    {"store", "sqlite:PATH", "sqlite:data/convoy.sqlite",
-     "Where everything is kept", kind::text, all_with_store,
+    {"store", "URL", "sqlite:data/convoy.sqlite",
+     "Where everything is kept: sqlite:PATH, or"
+     " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+     kind::text, all_with_store,
      [](serve_options& o, const values& v) {
        return read_store(v.back(), o.store);
+     }},
+    {"store-replica", "URL", "",
+     "A copy of a PostgreSQL store that follows it, to look up history in",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return v.back().empty() ? take(v, o.store_replica)
+                               : read_store(v.back(), o.store_replica);
      }},
     {"store-sync", "MODE", "full",
      "full survives a power cut, normal a crash of the program", kind::text,
@@ -141,7 +154,7 @@ constexpr option table[]{
      }},
     {"key-file", "FILE", "",
      "Key that seals IRC passwords; convoy.key beside the store when empty",
-     kind::text, all_with_store,
+     kind::text, all_with_store | option::move,
      [](serve_options& o, const values& v) {
        return take(v, o.key_file);
      }},
@@ -270,6 +283,12 @@ constexpr option table[]{
      [](serve_options& o, const values& v) {
        return read_duration(v.back(), o.node.nonce_lifetime);
      }},
+    {"cleaning-interval", "DURATION", "10m",
+     "How often what was kept for long enough is looked for, and deleted",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), o.node.cleaning_interval);
+     }},
 
     // -- IRC ----------------------------------------------------------------
     {"irc-allow-private", "", "false",
@@ -281,7 +300,7 @@ constexpr option table[]{
      "irc-deny-private"},
     {"irc-ca-file", "FILE", "",
      "More authorities for certificates of IRC servers, PEM", kind::text,
-     option::serve,
+     option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return take(v, o.irc_ca_file);
      }},
@@ -348,16 +367,59 @@ constexpr option table[]{
        return read_ip_address(v.back(), o.node.irc_local_address);
      }},
 
+    // -- fleet --------------------------------------------------------------
+    {"bus", "nats://HOST:PORT", "",
+     "NATS servers, with commas between: what the nodes of a fleet talk over",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_bus(v.back(), o.bus);
+     }},
+    {"bus-ca-file", "FILE", "",
+     "More authorities for certificates of the bus, PEM", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return take(v, o.bus_ca_file);
+     }},
+    {"bus-credentials-file", "FILE", "",
+     "What lets us use the bus, as NATS' tools write it", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return take(v, o.bus_credentials_file);
+     }},
+    {"node-id", "NAME", "",
+     "Tells the nodes of a fleet apart; the host's name when empty", kind::text,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_node_id(v.back(), o.node_id);
+     }},
+    {"lease", "DURATION", "10s",
+     "A node of a fleet that is silent for so long has lost its users",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), shortest_lease, o.lease);
+     }},
+    {"drain-window", "DURATION", "5s",
+     "Over which a fleet's node that stops spreads what it lets go of",
+     kind::text, option::serve,
+     [](serve_options& o, const values& v) {
+       return read_duration(v.back(), any_duration, o.node.drain_window);
+     }},
+
     // -- process ------------------------------------------------------------
     {"log-level", "LEVEL", "info", "debug, info, warning or error", kind::text,
-     option::serve,
+     option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return read_choice(v.back(), log_levels, o.log_level);
      }},
     {"log-format", "FORMAT", "logfmt", "logfmt or json", kind::text,
-     option::serve,
+     option::serve | option::reload,
      [](serve_options& o, const values& v) {
        return read_choice(v.back(), log_formats, o.log_format);
+     }},
+    {"log-requests", "", "false", "Log each HTTP request", kind::flag,
+     option::serve | option::reload,
+     [](serve_options& o, const values& v) {
+       return read_bool(v.back(), o.log_requests);
      }},
     {"threads", "COUNT", "0", "Threads that work; 0 for one on each core",
      kind::number, option::serve,

@@ -22,8 +22,16 @@ enum class option_kind {
 /// the file. The table of them is all that knows their names.
 struct option {
   /// Commands that take it as a flag; the file and the environment are the same
-  /// for all.
-  enum taker : unsigned { serve = 1, user = 2, healthcheck = 4, data = 8 };
+  /// for all. `healthcheck` stands for all that ask a running node. `reload` is
+  /// no command: it may change while the node runs (SIGHUP).
+  enum taker : unsigned {
+    serve = 1,
+    user = 2,
+    healthcheck = 4,
+    data = 8,
+    reload = 16,
+    move = 32
+  };
 
   std::string_view name;     ///< `key-file` of `--key-file`
   std::string_view value;    ///< what stands for the value in the help

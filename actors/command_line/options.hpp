@@ -22,6 +22,7 @@ struct serve_options {
   address listen{"127.0.0.1", 3000};
   address internal_listen{"127.0.0.1", 3001};
   std::string store = "sqlite:data/convoy.sqlite";
+  std::string store_replica;   ///< of the store, for history and searches
   bool store_full_sync = true; ///< `--store-sync=full|normal`
   std::string key_file; ///< parsed from "": `convoy.key` beside the store
   std::string web_root; ///< "" for no files
@@ -38,9 +39,19 @@ struct serve_options {
   std::vector<std::string> trusted_proxies;
   std::string log_level = "info";
   std::string log_format = "logfmt";
+  bool log_requests = false;
   unsigned threads = 0; ///< 0: one for each core
   /// How long a stop may take before it is done by force.
   settings::seconds stop_timeout{15};
+
+  // -- fleet ------------------------------------------------------------------
+
+  std::string bus; ///< `nats://HOST:PORT,…`; "" for a node that is alone
+  std::string bus_ca_file;
+  std::string bus_credentials_file;
+  std::string node_id; ///< parsed from "": the name of the host
+  /// A node that has not renewed for so long is dead.
+  settings::seconds lease{10};
   settings node; ///< what the actors are told
 };
 

@@ -2,6 +2,7 @@
 #include "actors/command_line/parse.hpp"
 
 #include "actors/command_line/config_file.hpp"
+#include "actors/command_line/fleet_options.hpp"
 #include "actors/command_line/nearest.hpp"
 #include "actors/command_line/store_access.hpp"
 #include "actors/command_line/values.hpp"
@@ -9,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace convoy::actors::command_line {
@@ -30,6 +32,15 @@ std::vector<std::string> flags_of(const CLI::App& app) {
   for (const auto* each : app.get_options())
     for (const auto& name : each->get_lnames())
       result.push_back("--" + name);
+  return result;
+}
+
+/// ` EMAIL ROLE`.
+std::string arguments_of(const CLI::App& app) {
+  std::string result;
+  for (const auto* each : app.get_options(
+           [](const CLI::Option* which) { return which->get_positional(); }))
+    result += " " + each->get_name(true);
   return result;
 }
 
@@ -104,6 +115,15 @@ grammar::grammar() {
   add_kind(add(app_, "healthcheck", "Ask a running server whether it is well",
                option::healthcheck),
            kind::healthcheck);
+  auto* status = add(app_, "status", "Ask a running server what it does",
+                     option::healthcheck);
+  add_kind(status, kind::status);
+  status->add_flag("--json", result_.json, "As it answers, in JSON");
+  auto* drain =
+      add(app_, "drain", "Stop a running server: its people go to other nodes",
+          option::healthcheck);
+  add_kind(drain, kind::drain);
+  drain->add_flag("--quiet", result_.quiet, "Do not show the progress");
   version_command_ = app_.add_subcommand("version", "Print the version");
 }
 
@@ -132,9 +152,14 @@ void grammar::add_user_commands() {
   add_kind(remove, kind::user_delete);
   remove->add_flag("--yes", result_.yes, "Do not ask");
   remove->add_flag("--quiet", result_.quiet, "Do not show the progress");
-  for (auto* each : {user_add, passwd, disable, enable, remove})
+  auto* role = add_user("role", "Give somebody a role");
+  add_kind(role, kind::user_role);
+  for (auto* each : {user_add, passwd, disable, enable, remove, role})
     each->add_option("EMAIL", result_.email, "Who logs in with it")
         ->type_name("");
+  role->add_option("ROLE", result_.role, "admin, or a word of your own")
+      ->type_name("");
+  role->add_flag("--remove", result_.remove, "Take it from them");
   for (auto* each : {user_add, passwd})
     each->add_option("--password-file", result_.password_file,
                      "Read the password from there, not from the terminal or "
@@ -150,6 +175,7 @@ void grammar::add_user_commands() {
       ->type_name("");
   import->add_flag("--sessions", result_.sessions,
                    "Log each in and print email and session cookie");
+  import->add_flag("--quiet", result_.quiet, "Do not show the progress");
 }
 
 void grammar::add_data_commands() {
@@ -171,6 +197,17 @@ void grammar::add_data_commands() {
                      "wrong with it",
                      option::data);
   add_kind(verify, kind::verify);
+  auto* move =
+      add(app_, "move-store",
+          "Copy a store into an empty one, of another kind too", option::move);
+  add_kind(move, kind::move_store);
+  move->add_option("FROM", result_.from_store, "sqlite:PATH or postgresql://…")
+      ->type_name("");
+  move->add_option("TO", result_.to_store, "sqlite:PATH or postgresql://…")
+      ->type_name("");
+  move->add_flag("--running", result_.running,
+                 "A server may use it meanwhile; what comes later is not "
+                 "copied");
   auto* all_of_one = add(
       app_, "export", "Write all about one person as JSON Lines", option::data);
   add_kind(all_of_one, kind::export_user);
@@ -192,7 +229,7 @@ void grammar::add_data_commands() {
   convos->add_option("DIR", result_.convos_home, "Its CONVOS_HOME")
       ->type_name("");
   convos->add_flag("--dry-run", result_.dry_run, "Only say what would be done");
-  for (auto* each : {backup, restore, verify, all_of_one, convos})
+  for (auto* each : {backup, restore, verify, move, all_of_one, convos})
     each->add_flag("--quiet", result_.quiet, "Do not show the progress");
 }
 
@@ -274,11 +311,17 @@ std::string grammar::missing_argument() const {
   case command::kind::user_delete:
   case command::kind::export_user:
     return result_.email.empty() ? "EMAIL" : "";
+  case command::kind::user_role:
+    return result_.email.empty() ? "EMAIL" : result_.role.empty() ? "ROLE" : "";
   case command::kind::user_import:
     return result_.import_file.empty() ? "FILE" : "";
   case command::kind::backup:
   case command::kind::restore:
     return result_.backup_file.empty() ? "FILE" : "";
+  case command::kind::move_store:
+    return result_.from_store.empty() ? "FROM"
+           : result_.to_store.empty() ? "TO"
+                                      : "";
   case command::kind::import_convos:
     return result_.convos_home.empty() ? "DIR" : "";
   default:
@@ -311,6 +354,7 @@ source grammar::flags() const {
 std::vector<std::string> grammar::read_options(const environment& from) {
   auto& options = result_.options;
   options = default_options();
+  result_.values = default_values();
   auto variables = read_variables(from);
   const auto path = config_.empty() ? variables.config : config_;
   auto file = path.empty() ? source{} : read_config(path);
@@ -318,16 +362,27 @@ std::vector<std::string> grammar::read_options(const environment& from) {
   std::vector<std::string> problems;
   for (auto* each : {&file, &variables.options, &given}) {
     each->apply(options);
+    for (const auto& setting : each->settings)
+      result_.values[std::string{setting.what->name}] = setting.values;
     problems.insert(problems.end(), each->problems.begin(),
                     each->problems.end());
   }
+  // Of the store that is moved, so that its key is found.
+  for (auto [text, to, name] :
+       {std::tuple{&result_.from_store, &options.store, "FROM"},
+        std::tuple{&result_.to_store, &result_.to_store, "TO"}})
+    if (!text->empty())
+      if (const auto problem = read_store(*text, *to); !problem.empty())
+        problems.push_back(std::string{name} + ": " + problem);
   if (options.key_file.empty())
     options.key_file = default_key_file(options.store);
+  if (options.node_id.empty())
+    options.node_id = host_name();
   return problems;
 }
 
 reply misuse(const std::vector<std::string>& problems) {
-  reply result{2, {}, {}};
+  reply result{2, {}, {}, problems};
   for (const auto& problem : problems)
     result.err += "convoy: " + problem + "\n";
   return result;
@@ -347,8 +402,12 @@ std::variant<command, reply> grammar::answer(const environment& from) {
     if (app == where)
       result_.what = kind;
   if (const auto name = missing_argument(); !name.empty())
-    return misuse({name + " is missing: " + full_name(*where) + " " + name});
-  const auto problems = read_options(from);
+    return misuse(
+        {name + " is missing: " + full_name(*where) + arguments_of(*where)});
+  auto problems = read_options(from);
+  if (result_.what == command::kind::serve || where == check_config_)
+    std::ranges::move(contradictions(result_.options),
+                      std::back_inserter(problems));
   if (!problems.empty())
     return misuse(problems);
   if (where == check_config_)

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "actors/command_line/options.hpp"
+#include "actors/command_line/reload.hpp"
 #include "actors/command_line/variables.hpp"
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace convoy::actors::command_line {
 
@@ -21,16 +23,21 @@ struct command {
     user_disable,
     user_enable,
     user_delete,
+    user_role,
     backup,
     restore,
     verify,
+    move_store,
     export_user,
     import_convos,
     healthcheck,
+    status,
+    drain,
   };
 
   kind what = kind::serve;
   serve_options options;
+  option_values values; ///< of all options
 
   // -- convoy user ------------------------------------------------------------
 
@@ -41,10 +48,15 @@ struct command {
   std::string import_file;
   bool sessions = false; ///< a session for each imported user
   bool yes = false;      ///< delete without asking
+  std::string role;
+  bool remove = false; ///< the role is taken, not given
 
   // -- moving in and out ------------------------------------------------------
 
   std::string backup_file;
+  std::string from_store; ///< that is moved
+  std::string to_store;
+  bool running = false;  ///< a server may use it meanwhile
   bool force = false;    ///< replace what is there
   bool with_key = false; ///< the key goes along, in a file of its own
   std::string output;    ///< "" for the standard output
@@ -57,9 +69,10 @@ struct command {
 /// All that there is to say instead of doing something, each with a newline at
 /// its end.
 struct reply {
-  int exit_code = 0; ///< 0 well, 2 wrongly used
-  std::string out;   ///< for the standard output
-  std::string err;   ///< for the standard error
+  int exit_code = 0;                   ///< 0 well, 2 wrongly used
+  std::string out;                     ///< for the standard output
+  std::string err;                     ///< for the standard error
+  std::vector<std::string> problems{}; ///< the same, one by one
 };
 
 /// Reads the command line, the environment and the file that either of them

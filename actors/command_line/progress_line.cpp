@@ -68,6 +68,17 @@ store::progress progress_line::teller() {
   };
 }
 
+store::schema_told progress_line::schema_teller() {
+  // There is nothing in a new store that could take long.
+  return [this, is_new = false](std::size_t step, std::size_t done,
+                                std::size_t all) mutable {
+    is_new = is_new || step == 1;
+    if (!is_new && done < all)
+      announce("Schema step " + std::to_string(step) + ", "
+               + std::to_string(done + 1) + " of " + std::to_string(all));
+  };
+}
+
 void progress_line::wipe() {
   if (!visible_)
     return;

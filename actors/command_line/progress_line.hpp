@@ -27,6 +27,8 @@ public:
   void show(std::string_view what, std::uint64_t done, std::uint64_t all);
   /// To be told.
   store::progress teller();
+  /// To be told what brings the schema up to date.
+  store::schema_told schema_teller();
 
 private:
   void wipe();

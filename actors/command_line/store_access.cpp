@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/command_line/store_access.hpp"
 
+#include "actors/command_line/fleet_options.hpp"
 #include "actors/secrets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -87,12 +89,28 @@ store_lock::~store_lock() {
     ::close(file_);
 }
 
+std::string shown_store(const std::string& store_url) {
+  if (!is_shared(store_url))
+    return store_url;
+  constexpr std::string_view slashes = "://";
+  const auto begin = store_url.find(slashes) + slashes.size();
+  // What is written wrongly may have them in the password.
+  const auto at = store_url.rfind('@');
+  auto rest = store_url.substr(at == std::string::npos ? begin : at + 1);
+  rest.erase(std::min(rest.find_first_of("?&"), rest.size()));
+  return store_url.substr(0, begin) + rest;
+}
+
 std::string store_path(const std::string& store_url) {
+  if (is_shared(store_url))
+    return {};
   auto path = store_url.substr(store_url.find(':') + 1);
   return path == in_memory ? std::string{} : path;
 }
 
 std::string default_key_file(const std::string& store_url) {
+  if (is_shared(store_url))
+    return "data/convoy.key";
   const std::filesystem::path path{store_path(store_url)};
   return (path.parent_path() / "convoy.key").string();
 }
@@ -101,8 +119,10 @@ store::store_options prepare_store(const serve_options& options) {
   if (const auto path = store_path(options.store); !path.empty())
     make_folder_of(path);
   make_folder_of(options.key_file);
-  return {options.store, options.store_full_sync,
-          load_or_make_key(options.key_file)};
+  store::store_options result{options.store, options.store_full_sync,
+                              load_or_make_key(options.key_file)};
+  result.replica_url = options.store_replica;
+  return result;
 }
 
 } // namespace convoy::actors::command_line

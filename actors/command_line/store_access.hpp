@@ -9,11 +9,14 @@
 namespace convoy::actors::command_line {
 
 /// Where a store of that URL keeps its key when nothing else is said:
-/// `convoy.key` beside it.
+/// `convoy.key` beside it; in the folder `data` when it is on a server.
 std::string default_key_file(const std::string& store_url);
 
 /// The path of a store, "" when it is none on disk.
 std::string store_path(const std::string& store_url);
+
+/// A store's URL as people may see it: without what may be secret.
+std::string shown_store(const std::string& store_url);
 
 /// How to open the store, with the key that seals its secrets. The folders of
 /// both are made when they are not there, and so is the key. Throws with the

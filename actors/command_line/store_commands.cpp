@@ -2,6 +2,8 @@
 #include "actors/command_line/store_commands.hpp"
 
 #include "actors/command_line/convos_import.hpp"
+#include "actors/command_line/fleet_options.hpp"
+#include "actors/command_line/move_store.hpp"
 #include "actors/command_line/new_file.hpp"
 #include "actors/command_line/progress_line.hpp"
 #include "actors/command_line/source.hpp"
@@ -32,7 +34,12 @@ std::string path_on_disk(const serve_options& options) {
   expect_store(options);
   auto path = store_path(options.store);
   if (path.empty())
-    throw std::runtime_error(options.store + ": this store is not on disk");
+    throw std::runtime_error(
+        shown_store(options.store)
+        + (is_shared(options.store)
+               ? ": a store on a server is backed up with pg_dump, or copied"
+                 " with `convoy move-store`"
+               : ": this store is not on disk"));
   return path;
 }
 
@@ -119,8 +126,12 @@ void restore(const command& what, const console& io) {
     throw std::runtime_error(from + ": there is no such file");
   const auto path = store_path(what.options.store);
   if (path.empty())
-    throw std::runtime_error(what.options.store
-                             + ": this store is not on disk");
+    throw std::runtime_error(
+        shown_store(what.options.store)
+        + (is_shared(what.options.store)
+               ? ": a store on a server is restored with pg_restore, or filled"
+                 " with `convoy move-store`"
+               : ": this store is not on disk"));
   make_folder_of(path);
   const store_lock ours{what.options.store};
   new_file store{path, what.force};
@@ -156,7 +167,7 @@ void verify_store(const command& what, const console& io) {
     line.announce("Checking the file");
     found = store::verify(options, line.teller());
   }
-  const auto& name = what.options.store;
+  const auto name = shown_store(what.options.store);
   if (!found.problems.empty()) {
     for (auto& problem : found.problems)
       problem = name + ": " + problem;
@@ -178,6 +189,8 @@ int run_store_command(const command& what, const console& io,
       return restore(what, io);
     case kind::verify:
       return verify_store(what, io);
+    case kind::move_store:
+      return move_store(what, io);
     case kind::export_user:
       return export_user(what, io, now);
     case kind::import_convos:

@@ -27,10 +27,12 @@ store::database open(const serve_options& options) {
   return store::database{prepare_store(options)};
 }
 
-std::unique_ptr<store::database> open_existing(const serve_options& options) {
-  expect_store(options);
-  auto result = std::make_unique<store::database>(prepare_store(options));
-  result->migrate();
+std::unique_ptr<store::database> open_existing(const command& what,
+                                               const console& io) {
+  expect_store(what.options);
+  auto result = std::make_unique<store::database>(prepare_store(what.options));
+  progress_line line{io, what.quiet};
+  result->migrate(line.schema_teller());
   return result;
 }
 
@@ -73,14 +75,15 @@ void add_user(const command& what, const console& io, protocol::timestamp now) {
   if (what.admin)
     account.roles.emplace_back("admin");
   auto db = open(what.options);
-  db.migrate();
+  progress_line line{io, what.quiet};
+  db.migrate(line.schema_teller());
   if (db.create_account(account, true) == store::create_verdict::email_taken)
     throw std::runtime_error(account.email + ": there is such an account");
   io.out << account.email << " is user " << to_string(account.id) << '\n';
 }
 
 void set_password(const command& what, const console& io) {
-  const auto db = open_existing(what.options);
+  const auto db = open_existing(what, io);
   const auto account = expect_account(*db, what);
   db->set_password(account.id, hash_password(chosen_password(what, io),
                                              what.options.node.cost));
@@ -88,11 +91,33 @@ void set_password(const command& what, const console& io) {
 }
 
 void set_disabled(const command& what, const console& io, bool disabled) {
-  const auto db = open_existing(what.options);
+  const auto db = open_existing(what, io);
   const auto account = expect_account(*db, what);
+  if (account.stream.empty())
+    throw std::runtime_error(account.email + ": is being deleted");
   db->set_disabled(account.id, disabled);
   io.out << account.email << " is " << (disabled ? "disabled" : "enabled")
          << "; a running server follows soon\n";
+}
+
+/// The last admin may lose it here: whoever runs this can make another.
+void set_role(const command& what, const console& io) {
+  const auto db = open_existing(what, io);
+  const auto account = expect_account(*db, what);
+  if (!is_one_word(what.role))
+    throw std::runtime_error("ROLE: expected a word");
+  auto roles = account.roles;
+  const auto erased = std::erase(roles, what.role);
+  if (!what.remove)
+    roles.push_back(what.role);
+  if ((erased != 0) != what.remove) {
+    io.out << account.email << (what.remove ? " does not have" : " already has")
+           << " the role " << what.role << '\n';
+    return;
+  }
+  db->change_account(account.id, {roles});
+  io.out << account.email << (what.remove ? " has lost" : " has got")
+         << " the role " << what.role << '\n';
 }
 
 /// Whether to go on: to type the address takes more thought than a `y`.
@@ -109,15 +134,17 @@ bool is_sure(const command& what, const console& io, const std::string& email) {
 }
 
 void delete_user(const command& what, const console& io) {
-  const auto db = open_existing(what.options);
+  const auto db = open_existing(what, io);
   const auto account = expect_account(*db, what);
   if (!is_sure(what, io, account.email)) {
     io.out << "nothing was deleted\n";
     return;
   }
-  progress_line line{io, what.quiet};
-  for (std::uint64_t done = 0; !db->delete_account(account.id, rows_at_once);)
-    line.show("rows", done += rows_at_once, 0);
+  {
+    progress_line line{io, what.quiet};
+    for (std::uint64_t done = 0; !db->delete_account(account.id, rows_at_once);)
+      line.show("rows", done += rows_at_once, 0);
+  }
   io.out << account.email << " is deleted; a running server follows soon\n";
 }
 
@@ -162,7 +189,7 @@ void write_table(const std::vector<protocol::account>& accounts,
 }
 
 void list_users(const command& what, const console& io) {
-  const auto db = open_existing(what.options);
+  const auto db = open_existing(what, io);
   const auto accounts = db->accounts();
   if (!what.json)
     return write_table(accounts, io.out);
@@ -195,6 +222,8 @@ void run(const command& what, const console& io, protocol::timestamp now) {
     return set_disabled(what, io, false);
   case kind::user_delete:
     return delete_user(what, io);
+  case kind::user_role:
+    return set_role(what, io);
   default:
     break;
   }

@@ -229,13 +229,13 @@ void export_user(const command& what, const console& io,
                  protocol::timestamp now) {
   expect_store(what.options);
   store::database db{prepare_store(what.options)};
-  db.migrate();
+  progress_line line{io, what.quiet};
+  db.migrate(line.schema_teller());
   const auto email = normal_email(what.email);
   const auto account = db.find_account(email);
   const auto user = account ? db.load_user(account->id) : std::nullopt;
   if (!user)
     throw std::runtime_error(email + ": there is no such account");
-  progress_line line{io, what.quiet};
   if (what.output.empty())
     return exporter{db, io.out, line, what.with_secrets}.write(*user, now);
   new_file file{what.output, what.force};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/command_line/user_import.hpp"
 
+#include "actors/command_line/progress_line.hpp"
 #include "actors/command_line/store_access.hpp"
 #include "actors/connection_wish.hpp"
 #include "actors/credentials.hpp"
@@ -26,11 +27,6 @@ bool has_control(std::string_view text) {
   return std::ranges::any_of(text, [](char c) {
     return static_cast<unsigned char>(c) < ' ' || c == 0x7f;
   });
-}
-
-bool is_one_word(std::string_view text) {
-  return !text.empty() && !has_control(text)
-         && text.find_first_of(" ,") == std::string_view::npos;
 }
 
 void expect_keys(json_object& object,
@@ -164,6 +160,11 @@ void open_sessions(const command& what, const console& io,
 
 } // namespace
 
+bool is_one_word(std::string_view text) {
+  return !text.empty() && !has_control(text)
+         && text.find_first_of(" ,") == std::string_view::npos;
+}
+
 import_file read_import(std::istream& in, const std::string& name,
                         protocol::timestamp now) {
   import_file result;
@@ -194,19 +195,24 @@ void import_users(const command& what, const console& io,
   if (!file.problems.empty())
     throw several_problems{std::move(file.problems)};
   const auto options = prepare_store(what.options);
-  store::database db{options};
-  db.migrate();
-  if (auto problems = taken(what.import_file, file.users, db);
-      !problems.empty())
-    throw several_problems{std::move(problems)};
   std::vector<store::user_state> users;
-  for (auto& user : file.users) {
-    user.state.account.password_hash =
-        hash_password(user.password, what.options.node.cost);
-    user.state.account.stream = random_stream_id();
-    users.push_back(std::move(user.state));
+  {
+    progress_line line{io, what.quiet};
+    store::database db{options};
+    db.migrate(line.schema_teller());
+    if (auto problems = taken(what.import_file, file.users, db);
+        !problems.empty())
+      throw several_problems{std::move(problems)};
+    for (auto& user : file.users) {
+      line.show("passwords hashed", users.size(), file.users.size());
+      user.state.account.password_hash =
+          hash_password(user.password, what.options.node.cost);
+      user.state.account.stream = random_stream_id();
+      users.push_back(std::move(user.state));
+    }
+    line.announce("Writing the accounts");
+    db.import(users);
   }
-  db.import(users);
   if (what.sessions)
     open_sessions(what, io, options, users, now);
   else

@@ -7,6 +7,7 @@
 #include "protocol/time.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace convoy::actors::command_line {
@@ -23,6 +24,9 @@ struct import_file {
   std::vector<new_user> users;
   std::vector<std::string> problems; ///< `FILE:LINE: /path: message`
 };
+
+/// Whether a text may be a role, or the name of a conversation.
+bool is_one_word(std::string_view text);
 
 /// Reads one JSON object a line (blank lines are skipped): `email`, `password`,
 /// and optionally `roles` and `connections`, each with a `url` and optionally

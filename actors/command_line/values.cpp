@@ -126,14 +126,23 @@ std::string read_ip_address(std::string_view text, std::string& to) {
 }
 
 std::string read_store(std::string_view text, std::string& to) {
+  constexpr std::string_view known =
+      "sqlite:PATH and postgresql://USER:PASSWORD@HOST:PORT/DATABASE are known";
   const auto colon = text.find(':');
   if (colon == std::string_view::npos)
-    return in_quotes(text) + " is not a store: sqlite:PATH is known";
+    return in_quotes(text) + " is not a store: " + std::string{known};
   const auto kind = text.substr(0, colon);
-  if (kind != "sqlite")
-    return "unknown kind of store " + in_quotes(kind)
-           + ": sqlite:PATH is known";
-  if (colon + 1 == text.size())
+  const auto rest = text.substr(colon + 1);
+  if (kind == "postgresql" || kind == "postgres") {
+    if (!rest.starts_with("//") || has_blank(rest))
+      return std::string{kind}
+             + ": must be followed by //USER:PASSWORD@HOST:PORT/DATABASE,"
+               " without blanks";
+  } else if (kind != "sqlite") {
+    return "unknown kind of store " + in_quotes(kind) + ": "
+           + std::string{known};
+  }
+  if (rest.empty())
     return "sqlite: needs a path";
   to = text;
   return {};
@@ -206,6 +215,34 @@ std::string read_origin(std::string_view text, std::string& to) {
 std::string read_header_value(std::string_view text, std::string& to) {
   if (!std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; }))
     return in_quotes(text) + " has characters that no HTTP header may have";
+  to = text;
+  return {};
+}
+
+std::string read_bus(std::string_view text, std::string& to) {
+  auto rest = text;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    const auto one = rest.substr(0, end);
+    if (!one.starts_with("nats://") && !one.starts_with("tls://"))
+      return "a server of the bus is nats://HOST:PORT or tls://HOST:PORT";
+    if (end + 1 == rest.size())
+      return "a server is missing behind the last comma";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  to = text;
+  return {};
+}
+
+std::string read_node_id(std::string_view text, std::string& to) {
+  constexpr std::size_t longest = 64;
+  const auto is_fit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  };
+  if (text.size() > longest || !std::ranges::all_of(text, is_fit))
+    return in_quotes(text)
+           + " is not a name of at most 64 letters, digits, '.', '-' and '_'";
   to = text;
   return {};
 }

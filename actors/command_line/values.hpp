@@ -21,7 +21,8 @@ std::string read_address(std::string_view text, address& to);
 /// An IPv4 or IPv6 address; or "".
 std::string read_ip_address(std::string_view text, std::string& to);
 
-/// `sqlite:PATH`.
+/// `sqlite:PATH` or `postgresql://…`. No problem quotes the latter: it may hold
+/// a password.
 std::string read_store(std::string_view text, std::string& to);
 
 /// Seconds, a fraction allowed, or a number with a unit: `90s`, `5m`, `2h`,
@@ -30,6 +31,13 @@ std::string read_duration(std::string_view text, double least,
                           settings::seconds& to);
 /// The same in whole seconds, at least one.
 std::string read_duration(std::string_view text, std::chrono::seconds& to);
+
+/// `nats://HOST:PORT` or `tls://…`, or more of them with commas between; or "".
+/// No problem quotes it: it may hold a password.
+std::string read_bus(std::string_view text, std::string& to);
+
+/// Letters, digits, `.`, `-` and `_`, 64 at most; or "".
+std::string read_node_id(std::string_view text, std::string& to);
 
 /// true, yes, on, 1; or false, no, off, 0.
 std::string read_bool(std::string_view text, bool& to);

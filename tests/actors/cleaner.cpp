@@ -127,3 +127,69 @@ TEST_CASE("a store that fails is tried again later") {
   it.world.advance(1s);
   CHECK(it.unindexed() == 0);
 }
+
+TEST_CASE("a deletion that was cut short is finished at the start") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org", "ann");
+  const auto bob = world.add_user("bob@example.org", "bob");
+  CHECK_FALSE(world.database->delete_account(ann, 1));
+  CHECK_FALSE(world.database->delete_account(bob, 1));
+  const auto actor = world.system().spawn(
+      cleaner, cleaner_start{world.home->archive, world.home->wall_clock, {}});
+  for (auto n = 0; n < 30; ++n)
+    world.advance(1s);
+  CHECK(world.database->accounts().empty());
+  caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+  world.settle();
+}
+
+TEST_CASE("a deletion that is under way is left to whoever does it") {
+  cleaned it;
+  const auto bob = it.world.add_user("bob@example.org", "bob");
+  // The first round.
+  for (auto n = 0; n < 30; ++n)
+    it.world.advance(1s);
+  it.happen(protocol::event_kind::direct, 2000);
+  CHECK_FALSE(it.world.database->delete_account(it.user, 1));
+  for (auto n = 0; n < 70; ++n)
+    it.world.advance(10s);
+  CHECK(it.world.database->find_account(it.user));
+  // Unless it does not end.
+  for (auto n = 0; n < 100; ++n)
+    it.world.advance(10s);
+  CHECK_FALSE(it.world.database->find_account(it.user));
+  CHECK_FALSE(it.world.database->half_deleted());
+  CHECK(it.world.database->find_account(bob));
+}
+
+namespace {
+
+caf::behavior played_homes(caf::event_based_actor*,
+                           std::shared_ptr<store::node_epoch> epoch) {
+  return {
+      [epoch](const get_lease&) { return lease_is{*epoch}; },
+  };
+}
+
+} // namespace
+
+TEST_CASE("a fleet is cleaned by the node whose turn it is") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org", "ann");
+  CHECK_FALSE(world.database->delete_account(ann, 1));
+  const auto epoch = std::make_shared<store::node_epoch>(0);
+  const auto homes = world.system().spawn(played_homes, epoch);
+  const auto actor = world.system().spawn(
+      cleaner,
+      cleaner_start{world.home->archive, world.home->wall_clock, {}, homes});
+  for (auto n = 0; n < 30; ++n)
+    world.advance(1s);
+  CHECK(world.database->accounts().size() == 1);
+  *epoch = 7;
+  for (auto n = 0; n < 30; ++n)
+    world.advance(1s);
+  CHECK(world.database->accounts().empty());
+  for (const auto& each : {actor, homes})
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
+  world.settle();
+}

@@ -8,6 +8,7 @@
 #include "actors/directory.hpp"
 #include "actors/doorman.hpp"
 #include "actors/hasher.hpp"
+#include "actors/last_use.hpp"
 #include "actors/messages.hpp"
 #include "actors/profiles.hpp"
 #include "actors/secrets.hpp"
@@ -49,7 +50,7 @@ std::shared_ptr<store::database> deterministic::empty_store() {
 
 deterministic::deterministic(settings config,
                              std::shared_ptr<store::database> store,
-                             const wrap_archive& wrap)
+                             const wrap_archive& wrap, const join_fleet& join)
     : database(std::move(store)), system_(config_) {
   system_.await_actors_before_shutdown(false);
   // Time zero is a special case that no program ever sees.
@@ -63,7 +64,8 @@ deterministic::deterministic(settings config,
   made->wall_clock = [this] {
     return wall;
   };
-  writer = system_.spawn(archive, database);
+  made->meters = &counts.instruments();
+  writer = system_.spawn(archive, database, made->meters);
   made->archive = wrap ? wrap(system_, writer) : writer;
   made->readers = {system_.spawn(archive_reader, database)};
   made->hasher = system_.spawn(hasher, made->config.cost);
@@ -74,15 +76,18 @@ deterministic::deterministic(settings config,
   made->directory = system_.spawn(directory, std::weak_ptr<const node>{made});
   made->store_watch =
       system_.spawn(store_watch, made->archive, made->directory);
-  made->profiles =
-      system_.spawn(profiles, profiles_start{made->archive, made->directory,
-                                             database->profiles()});
+  if (join)
+    join(system_, made);
+  made->profiles = system_.spawn(
+      profiles, profiles_start{made->archive, made->directory,
+                               database->profiles(), made->post_office});
   made->doorman =
       system_.spawn(doorman, doorman_start{made->config.login_burst,
                                            made->config.login_interval});
-  made->site =
-      system_.spawn(site, site_start{made->archive, made->directory,
-                                     site_of(made->config), database->site()});
+  made->last_use = system_.spawn(last_use, made->archive);
+  made->site = system_.spawn(
+      site, site_start{made->archive, made->directory, site_of(made->config),
+                       database->site(), made->post_office});
   home = made;
   gateway = make_gateway(system_, home);
 }
@@ -96,9 +101,11 @@ void deterministic::leave() {
   held_.clear();
   for (const auto& each :
        {home->archive, writer, home->store_watch, home->hasher, home->dialer,
-        home->profiles, home->channel_lists, home->doorman, home->site,
-        home->readers[0]})
-    keep_.push_back(each);
+        home->profiles, home->channel_lists, home->doorman, home->last_use,
+        home->site, home->readers[0], home->post_office, home->homes,
+        home->lease, home->registry})
+    if (each)
+      keep_.push_back(each);
   for (const auto& each : sockets_)
     each->gone();
   {
@@ -172,7 +179,8 @@ protocol::user_id deterministic::add_user(const std::string& email,
   fresh.password_hash = hash_password("correct horse", password_cost::minimum);
   database->create_account(fresh, true);
   database->create_session({hash_token(token), fresh.id, wall,
-                            wall + std::chrono::hours{1}, "192.0.2.1", "test"});
+                            wall + std::chrono::hours{1000}, "192.0.2.1",
+                            "test"});
   return fresh.id;
 }
 

@@ -5,6 +5,7 @@
 #include "actors/node.hpp"
 #include "actors/store/store.hpp"
 #include "fake_links.hpp"
+#include "net/metrics.hpp"
 
 #include <caf/actor_system_config.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
@@ -27,12 +28,17 @@ public:
   using wrap_archive =
       std::function<caf::actor(caf::actor_system&, caf::actor)>;
 
+  /// Gives the node what it has of a fleet.
+  using join_fleet =
+      std::function<void(caf::actor_system&, const std::shared_ptr<node>&)>;
+
   static settings quick();
   static std::shared_ptr<store::database> empty_store();
 
   explicit deterministic(settings config = quick(),
                          std::shared_ptr<store::database> store = empty_store(),
-                         const wrap_archive& wrap = {});
+                         const wrap_archive& wrap = {},
+                         const join_fleet& join = {});
   ~deterministic();
   deterministic(const deterministic&) = delete;
   deterministic& operator=(const deterministic&) = delete;
@@ -88,6 +94,7 @@ public:
   protocol::timestamp wall{std::chrono::seconds{1795330887}};
   std::shared_ptr<store::database> database;
   fake_connector connector;
+  net::metrics counts{"test"};
   node_ptr home;
   caf::actor writer; ///< the archive itself
   std::shared_ptr<net::gateway> gateway;

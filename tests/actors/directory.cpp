@@ -29,8 +29,8 @@ struct stopping {
 };
 
 /// The archive, its reader, its watch, the hasher, the dialer, the profiles,
-/// the lists, the doorman and the site.
-constexpr std::size_t own_actors = 9;
+/// the lists, the doorman, the last uses and the site.
+constexpr std::size_t own_actors = 10;
 
 } // namespace
 

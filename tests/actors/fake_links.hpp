@@ -155,6 +155,9 @@ public:
   void close() override {
     closing = true;
   }
+  void abort() override {
+    closing = aborted = true;
+  }
 
   // -- the server's side ------------------------------------------------------
 
@@ -195,6 +198,7 @@ public:
   std::uint64_t told_mark = 0;
   std::size_t resumed = 0;
   bool closing = false;
+  bool aborted = false;
 };
 
 /// Makes links that wait for the test to accept or to end them.

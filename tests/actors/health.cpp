@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/health.hpp"
 
+#include "actors/messages.hpp"
 #include "deterministic.hpp"
 
 using namespace convoy;
@@ -9,24 +10,82 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// A bus that carries nothing.
+struct silent_bus : net::bus {
+  void publish(std::string_view, net::payload) override {
+    // nop
+  }
+  void request(std::string_view, net::payload, std::chrono::milliseconds,
+               std::function<void(net::bus_answer)>) override {
+    // nop
+  }
+  std::unique_ptr<net::bus_subscription>
+  subscribe(std::string_view, std::function<void(net::bus_message)>) override {
+    return nullptr;
+  }
+  std::string problem() const override {
+    return wrong;
+  }
+  std::uint64_t connects() const override {
+    return 0;
+  }
+
+  std::string wrong;
+};
+
+/// A lease that is held, or not.
+caf::behavior fake_lease(caf::event_based_actor*, store::node_epoch epoch) {
+  return {
+      [=](const get_lease&) { return lease_is{epoch}; },
+  };
+}
+
 struct probe {
-  void ask(const std::string& path) {
+  ~probe() {
+    if (home->lease)
+      caf::anon_send_exit(home->lease, caf::exit_reason::user_shutdown);
+    world.settle();
+  }
+  void ask(const std::string& path, const std::string& method = "GET",
+           const std::string& from = "127.0.0.1",
+           const std::string& origin = "") {
     protocol::http_request request;
-    request.method = "GET";
+    request.method = method;
+    request.remote_address = from;
+    request.origin = origin;
     REQUIRE(protocol::parse_target(path, request));
     answers.clear();
-    handler(std::move(request), [this](protocol::http_response one) {
+    handler_of(home)(std::move(request), [this](protocol::http_response one) {
       answers.push_back(std::move(one));
     });
     world.settle();
   }
 
+  http_handler handler_of(node_ptr node) {
+    return make_internal_handler(world.system(), std::move(node),
+                                 {"n1",
+                                  [this] {
+                                    return world.counts.text(
+                                        world.coordinator().clock().now());
+                                  },
+                                  [this] { ++drains; }, draining});
+  }
+
+  /// The same node, with others beside it.
+  void join_fleet(store::node_epoch epoch) {
+    auto copy = std::make_shared<node>(*world.home);
+    copy->bus = &bus;
+    copy->lease = world.system().spawn(fake_lease, epoch);
+    copy->registry = world.home->readers[0];
+    home = copy;
+  }
+
   deterministic world;
+  silent_bus bus;
+  node_ptr home = world.home;
   std::shared_ptr<std::atomic<bool>> draining =
       std::make_shared<std::atomic<bool>>(false);
-  std::function<void(protocol::http_request,
-                     std::function<void(protocol::http_response)>)>
-      handler = make_health_handler(world.system(), world.home, draining);
+  int drains = 0;
   std::vector<protocol::http_response> answers;
 };
 
@@ -49,8 +108,8 @@ TEST_CASE("readyz asks the store") {
   REQUIRE(it.answers.size() == 1);
   CHECK(it.answers[0].status == 200);
   CHECK(it.answers[0].body
-        == R"({"version":"Convoy test","checks":{"draining":"ok","store":"ok"})"
-           R"(,"ready":true})");
+        == R"({"version":"Convoy test","checks":{"draining":"ok","store":"ok",)"
+           R"("store_lag":"ok","migrations":"ok"},"ready":true})");
 }
 
 TEST_CASE("a node that stops is not ready") {
@@ -92,7 +151,7 @@ TEST_CASE("a writer that stalls is not ready, until it goes on") {
   probe it;
   it.world.settle();
   it.world.hold(it.world.writer);
-  for (auto n = 0; n < 4; ++n)
+  for (auto n = 0; n < 6; ++n)
     it.world.advance(1s);
   it.ask("/readyz");
   REQUIRE(it.answers.size() == 1);
@@ -120,4 +179,147 @@ TEST_CASE("there is nothing else") {
   CHECK(it.answers[0].status == 404);
   CHECK(it.answers[0].body
         == R"({"errors":[{"message":"Not found.","path":"/"}]})");
+}
+
+TEST_CASE("a node that has no lease is not ready") {
+  probe it;
+  it.join_fleet(0);
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "lease")
+        == "This node has no lease: it may hold nobody.");
+  CHECK(member_of(it.answers[0].body, "bus") == "ok");
+}
+
+TEST_CASE("a node whose bus is gone is not ready, until it is back") {
+  probe it;
+  it.join_fleet(7);
+  it.bus.wrong = "Not connected.";
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "bus") == "Not connected.");
+  CHECK(member_of(it.answers[0].body, "lease") == "ok");
+  it.bus.wrong.clear();
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+}
+
+TEST_CASE("a lease that does not answer is not ready") {
+  probe it;
+  it.join_fleet(7);
+  it.world.hold(it.home->lease);
+  it.ask("/readyz");
+  CHECK(it.answers.empty());
+  it.world.advance(2s);
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "store") == "ok");
+  CHECK(member_of(it.answers[0].body, "lease") != "ok");
+  it.world.let_go(it.home->lease);
+  it.world.settle();
+  CHECK(it.answers.size() == 1);
+}
+
+TEST_CASE("a store that is behind is not ready") {
+  probe it;
+  const net::presence many{it.home->meters->uncommitted_events, 20'001};
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 503);
+  CHECK(member_of(it.answers[0].body, "store_lag")
+        == "20001 events wait for the store.");
+}
+
+TEST_CASE("status says what the node does") {
+  probe it;
+  const auto ann = it.world.add_user("ann@example.org");
+  it.world.add_connection(ann, {"#room"});
+  const auto socket = it.world.open_socket();
+  it.world.welcome();
+  it.ask("/status");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+  const auto& body = it.answers[0].body;
+  CHECK(member_of(body, "node") == "n1");
+  CHECK(member_of(body, "sessions") == "1");
+  CHECK(member_of(body, "users") == "1");
+  CHECK(member_of(body, "homes") == "1");
+  CHECK(body.ends_with(R"("nodes":[]})"));
+  CHECK(body.find("lease") == std::string::npos);
+}
+
+TEST_CASE("status of a node among others names them") {
+  probe it;
+  const auto epoch =
+      it.world.database->fleet().join("n1", "1.2", 10s).value_or(0);
+  it.world.database->fleet().join("n2", "1.1", 10s);
+  it.join_fleet(epoch);
+  it.home->meters->lease.set(it.world.coordinator().clock().now() + 8s);
+  it.ask("/status");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+  const auto& body = it.answers[0].body;
+  CHECK(body.find("\"lease\":{\"epoch\":" + std::to_string(epoch)
+                  + ",\"milliseconds_left\":8000}")
+        != std::string::npos);
+  CHECK(body.find(R"({"name":"n2","version":"1.1","epoch":)")
+        != std::string::npos);
+}
+
+TEST_CASE("metrics are shown as Prometheus wants them") {
+  probe it;
+  it.ask("/metrics");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+  CHECK(it.answers[0].content_type
+        == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(it.answers[0].body.find("\nconvoy_sessions 0\n") != std::string::npos);
+}
+
+TEST_CASE("drain is for commands on this machine") {
+  probe it;
+  it.ask("/drain", "POST", "192.0.2.1");
+  CHECK(it.answers.at(0).status == 403);
+  it.ask("/drain", "POST", "127.0.0.1", "https://evil.example");
+  CHECK(it.answers.at(0).status == 403);
+  it.ask("/drain", "GET");
+  CHECK(it.answers.at(0).status == 405);
+  CHECK(it.drains == 0);
+  it.ask("/drain", "POST");
+  CHECK(it.answers.at(0).status == 202);
+  it.ask("/drain", "POST", "::1");
+  CHECK(it.answers.at(0).status == 202);
+  CHECK(it.drains == 2);
+}
+
+TEST_CASE("what is read is not written") {
+  probe it;
+  for (const auto* page : {"/healthz", "/readyz", "/status", "/metrics"}) {
+    it.ask(page, "POST");
+    REQUIRE(it.answers.size() == 1);
+    CHECK(it.answers[0].status == 405);
+    CHECK(it.answers[0].headers.at(0).second == "GET, HEAD");
+  }
+}
+
+TEST_CASE("before there is a node it lives, and is not ready") {
+  const auto handler = make_starting_handler("Convoy 1");
+  std::vector<protocol::http_response> answers;
+  for (const auto* page : {"/healthz", "/readyz", "/status", "/x"}) {
+    protocol::http_request request;
+    REQUIRE(protocol::parse_target(page, request));
+    handler(std::move(request), [&](protocol::http_response one) {
+      answers.push_back(std::move(one));
+    });
+  }
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[0].status == 200);
+  for (auto n : {1u, 2u, 3u}) {
+    CHECK(answers[n].status == 503);
+    CHECK(member_of(answers[n].body, "migrations")
+          == "The store is being opened and brought up to date.");
+  }
 }

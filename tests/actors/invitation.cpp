@@ -33,4 +33,7 @@ TEST_CASE("an invitation is good until it expires, for what it was made") {
   CHECK(verdict({email, "1000", token}, ann) == invitation_verdict::forged);
   CHECK(verdict({email, "1000", sign_invite(key, email, 1000, "hash")}, ann)
         == invitation_verdict::good);
+  ann.disabled = true;
+  CHECK(verdict({email, "1000", sign_invite(key, email, 1000, "hash")}, ann)
+        == invitation_verdict::forged);
 }

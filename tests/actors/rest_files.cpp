@@ -4,6 +4,7 @@
 
 using namespace convoy;
 using namespace convoy::actors;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -52,6 +53,31 @@ TEST_CASE("whoever knows its id may read a file, and it cannot run") {
     CHECK(header(found, "Content-Disposition") == "");
     CHECK(header(found, "Set-Cookie") == "");
   }
+}
+
+TEST_CASE("a file that the client has, or only asks about, is not read") {
+  site it;
+  it.add("f1", "text/plain");
+  protocol::http_request request;
+  request.method = "GET";
+  request.path = {"file", "1", "f1"};
+  for (const auto* known : {"\"f1\"", "*", "\"x\", W/\"f1\""}) {
+    CAPTURE(known);
+    request.known_etags = known;
+    const auto same = it.world.rest(request);
+    CHECK(same.status == 304);
+    CHECK(same.body == "");
+    CHECK(header(same, "ETag") == "\"f1\"");
+  }
+  request.known_etags = "\"f2\"";
+  CHECK(it.world.rest(request).body == "<b>x</b>");
+  request.method = "HEAD";
+  const auto head = it.world.rest(request);
+  CHECK(head.status == 200);
+  CHECK(head.body == "");
+  CHECK(head.size == 8);
+  request.path = {"file", "1", "f2"};
+  CHECK(it.world.rest(request).status == 404);
 }
 
 TEST_CASE("what a browser might run is saved instead") {
@@ -115,12 +141,32 @@ std::string field(const std::string& name, const std::string& value) {
 
 } // namespace
 
+TEST_CASE("an upload that begins when nobody waits for it takes no room") {
+  site it;
+  std::vector<protocol::http_response> answers;
+  it.world.hold(it.world.writer);
+  it.world.gateway->on_request(
+      upload_of("12345"),
+      [&](protocol::http_response one) { answers.push_back(std::move(one)); });
+  it.world.run();
+  it.world.advance(31s);
+  it.world.advance(31s);
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0].status == 503);
+  it.world.let_go(it.world.writer);
+  it.world.settle();
+  CHECK(it.world.database->add_file(
+            {"f1", it.user, "a", "text/plain", it.world.wall, "1234"}, 4)
+        == store::file_verdict::stored);
+}
+
 TEST_CASE("an upload is let in before its body comes, if somebody sends it") {
   site it;
   auto head = upload_of("");
   head.body = "";
   head.awaits_body = true;
   CHECK(it.world.rest(head).status == 100);
+  CHECK(it.world.rest(head).person == "1");
   head.session = "another";
   CHECK(it.world.rest(head).status == 401);
   head.session = "";

@@ -107,6 +107,40 @@ TEST_CASE("a cursor goes on where the answer ended") {
   CHECK(it.found("match=hello&limit=2&sort=rank").size() == 2);
 }
 
+TEST_CASE("a search is bounded by numbers, and a cursor goes on in there") {
+  talking it;
+  for (auto n = 1; n <= 6; ++n)
+    it.hear("bob", "hello " + std::to_string(n));
+  // Those of the messages ascend by one.
+  const auto body = it.get("match=hello%201").body;
+  const auto first = std::stoul(member_of(body, "seq"));
+  const auto number = [&](unsigned long n) {
+    return std::to_string(first + n - 1);
+  };
+  CHECK(it.found("match=hello&after_seq=" + number(5)) == strings{"hello 6"});
+  CHECK(it.found("match=hello&before_seq=" + number(2)) == strings{"hello 1"});
+  const auto between =
+      "match=hello&after_seq=" + number(1) + "&before_seq=" + number(5);
+  CHECK(it.found(between) == strings{"hello 2", "hello 3", "hello 4"});
+  CHECK(it.found(between + "&limit=2") == strings{"hello 3", "hello 4"});
+  const auto newest = it.get(between + "&limit=2").body;
+  const auto rest = between + "&cursor=" + member_of(newest, "cursor");
+  CHECK(it.found(rest) == strings{"hello 2"});
+  CHECK(it.get(rest).body.ends_with(R"("end":true})"));
+  // A cursor does not lead out of them.
+  CHECK(it.found(between + "&cursor=9999.0") == it.found(between));
+  CHECK(it.found("match=hello&before_seq=0").empty());
+  CHECK(it.found("match=hello&after_seq=9999").empty());
+  CHECK(it.found(between + "&sort=rank").size() == 3);
+  CHECK(it.found("before_seq=" + number(2) + "&after_seq=" + number(0))
+        == strings{"hello 1"});
+  const auto wrong = it.get("match=x&after_seq=5&before_seq=5");
+  CHECK(wrong.status == 400);
+  CHECK(member_of(wrong.body, "path") == "/before_seq");
+  CHECK(it.get("match=x&after_seq=-1").status == 400);
+  CHECK(it.get("match=x&before_seq=x").status == 400);
+}
+
 TEST_CASE("notifications are kept when they are read") {
   talking it;
   it.hear("bob", "ann: one");

@@ -53,6 +53,83 @@ TEST_CASE("the last one cannot go") {
       == "400 You are the only user left.");
 }
 
+TEST_CASE("somebody who can log in has to be left, and an admin") {
+  two_people it;
+  it.world.database->set_disabled(it.bob, true);
+  const auto go = [&] {
+    return error_of(
+        it.world.rest("DELETE", "/api/user/ann@example.org", "", "ann"));
+  };
+  const auto step_down = [&] {
+    return error_of(it.world.rest("POST", "/api/user/ann@example.org",
+                                  R"({"roles":["bot"]})", "ann"));
+  };
+  CHECK(go() == "400 You are the only user left.");
+  CHECK(step_down() == "400 Somebody else has to be an admin first.");
+  it.world.database->set_disabled(it.bob, false);
+  CHECK(go() == "400 You are the only admin left.");
+  CHECK(step_down() == "400 Somebody else has to be an admin first.");
+  it.world.database->change_account(it.bob,
+                                    {std::vector<std::string>{"admin"}});
+  // What is refused changes nothing.
+  CHECK(it.world.database->find_account(it.ann)->roles
+        == std::vector<std::string>{"admin"});
+  CHECK(it.world
+            .rest("POST", "/api/user/ann@example.org", R"({"roles":["bot"]})",
+                  "ann")
+            .status
+        == 200);
+  CHECK(it.world.rest("DELETE", "/api/user/ann@example.org", "", "ann").status
+        == 200);
+}
+
+TEST_CASE("a deletion that is cut short is known to be one") {
+  two_people it;
+  it.world.add_connection(it.bob);
+  it.world.user_actor(it.bob);
+  it.world.open_socket("bob");
+  it.world.welcome();
+  protocol::http_request request;
+  request.method = "DELETE";
+  request.path = {"api", "user", "bob@example.org"};
+  request.session = "bob";
+  auto status = 0U;
+  it.world.gateway->on_request(
+      request, [&](const auto& answer) { status = answer.status; });
+  // IRC is not left yet.
+  it.world.run();
+  CHECK(status == 0);
+  CHECK(it.world.database->half_deleted() == it.bob);
+  it.world.settle();
+  CHECK(status == 200);
+  CHECK_FALSE(it.world.database->half_deleted());
+}
+
+TEST_CASE("of a password that somebody else has set no key is left") {
+  two_people it;
+  const auto add = [&](const std::string& secret) {
+    it.world.database->create_token({"id of " + secret,
+                                     hash_token(secret),
+                                     it.bob,
+                                     "bot",
+                                     {"read"},
+                                     it.world.wall});
+  };
+  const auto set = [&](const std::string& who) {
+    return it.world
+        .rest("POST", "/api/user/bob@example.org",
+              R"({"password":"battery staple"})", who)
+        .status;
+  };
+  add("one");
+  CHECK(set("bob") == 200);
+  CHECK(it.world.database->tokens_of(it.bob).size() == 1);
+  CHECK(it.world.rest("GET", "/api/user", "", "bob").status == 200);
+  CHECK(set("ann") == 200);
+  CHECK(it.world.database->tokens_of(it.bob).empty());
+  CHECK(it.world.rest("GET", "/api/user", "", "bob").status == 401);
+}
+
 TEST_CASE("a deletion that was cut short goes on when it is asked for again") {
   two_people it;
   it.world.database->set_disabled(it.bob, true);

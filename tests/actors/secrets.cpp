@@ -7,6 +7,7 @@
 
 #include <set>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace convoy::actors;
 using convoy::tests::error_of;
@@ -160,12 +161,31 @@ TEST_SUITE("key file") {
 
   TEST_CASE("a key that others can read or write is refused") {
     scratch dir;
-    for (const auto mode : {perms::group_read, perms::others_read,
-                            perms::group_write, perms::others_write}) {
+    for (const auto mode :
+         {perms::others_read, perms::group_write, perms::others_write}) {
       dir.write("key", key, private_mode | mode);
       CHECK(error_of([&] { load_or_make_key(dir.path("key")); })
             == "key file " + dir.path("key")
                    + ": others may read or write it; make its mode 0600");
+    }
+  }
+
+  TEST_CASE("only root may let a group read a key") {
+    scratch dir;
+    dir.write("key", key, private_mode | perms::group_read);
+    const auto read = [&] {
+      std::string result;
+      const auto problem =
+          error_of([&] { result = load_or_make_key(dir.path("key")); });
+      return problem.empty() ? result : problem;
+    };
+    const auto refused = "key file " + dir.path("key")
+                         + ": others may read or write it; make its mode 0600";
+    const auto we_are_root = ::geteuid() == 0;
+    CHECK(read() == (we_are_root ? key : refused));
+    if (we_are_root) {
+      REQUIRE(::chown(dir.path("key").c_str(), 1, 1) == 0);
+      CHECK(read() == refused);
     }
   }
 

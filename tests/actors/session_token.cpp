@@ -4,6 +4,7 @@
 
 using namespace convoy;
 using namespace convoy::actors;
+using namespace std::chrono_literals;
 
 // Sessions that are opened with a key of the API.
 
@@ -65,4 +66,62 @@ TEST_CASE("a token is no login, and a login no token") {
     REQUIRE(each->closed);
     CHECK(each->closed->code == 1008);
   }
+}
+
+// -- how long it holds --------------------------------------------------------
+
+TEST_CASE("a socket ends with the token that has opened it") {
+  coming_back it;
+  const auto now = it.world.wall;
+  it.world.database->create_token({"id",
+                                   hash_token("hour"),
+                                   it.user,
+                                   "bot",
+                                   {"read"},
+                                   now,
+                                   now + 30min,
+                                   {}});
+  const auto socket = it.open({}, "hour");
+  it.world.settle();
+  for (auto n = 0; n < 29; ++n)
+    it.world.advance(1min);
+  CHECK_FALSE(socket->closed);
+  it.world.advance(1min);
+  REQUIRE(socket->closed);
+  CHECK(socket->closed->code == 1008);
+  CHECK(socket->closed->reason == "Need to log in first.");
+}
+
+TEST_CASE("a token without an end opens a socket without one") {
+  coming_back it;
+  add_token(it, "reads", {"read"});
+  const auto socket = it.open({}, "reads");
+  it.world.settle();
+  for (auto n = 0; n < 100; ++n)
+    it.world.advance(1h);
+  CHECK_FALSE(socket->closed);
+}
+
+TEST_CASE("a socket lives on while its login is extended, and no longer") {
+  coming_back it;
+  it.world.database->extend_session(hash_token("token"), it.world.wall + 1h);
+  const auto socket = it.open({});
+  it.world.settle();
+  for (auto n = 0; n < 5; ++n)
+    it.world.advance(10min);
+  it.world.database->extend_session(hash_token("token"), it.world.wall + 1h);
+  for (auto n = 0; n < 5; ++n)
+    it.world.advance(10min);
+  CHECK_FALSE(socket->closed);
+  // The store's not answering is no end.
+  for (const auto& each : it.world.home->readers)
+    it.world.hold(each);
+  it.world.advance(11min);
+  it.world.advance(31s);
+  CHECK_FALSE(socket->closed);
+  for (const auto& each : it.world.home->readers)
+    it.world.let_go(each);
+  it.world.advance(10s);
+  REQUIRE(socket->closed);
+  CHECK(socket->closed->code == 1008);
 }

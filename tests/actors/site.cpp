@@ -63,6 +63,22 @@ TEST_CASE("what an admin has changed wins over the options") {
   CHECK(again.setting("contact") == "mailto:ann@example.org");
 }
 
+TEST_CASE("of two changes at a time none is lost, not even on another node") {
+  with_admin it;
+  const auto known = site_settings{};
+  auto renamed = known;
+  renamed.organization_name = "Herons";
+  auto opened = known;
+  opened.open_to_public = true;
+  it.world.database->put_site(R"({"contact":"mailto:ann@example.org"})");
+  caf::anon_send(it.world.home->site, change_site{known, renamed});
+  caf::anon_send(it.world.home->site, change_site{known, opened});
+  it.world.settle();
+  CHECK(it.setting("organization_name") == "Herons");
+  CHECK(it.setting("open_to_public") == "true");
+  CHECK(it.setting("contact") == "mailto:ann@example.org");
+}
+
 TEST_CASE("a change that is not stored is none") {
   with_admin it;
   it.world.rest("GET", "/api/user");

@@ -82,8 +82,12 @@ TEST_SUITE("site wishes") {
     auto after = before;
     after.open_to_public = true;
     after.contact = "mailto:ann@example.org";
-    const auto changed = differences(before, after);
+    auto meanwhile = before;
+    meanwhile.video_service = "https://meet.example.net";
+    const auto changed = apply_change(before, after, meanwhile);
     CHECK(changed == names{"contact", "open_to_public"});
+    CHECK(meanwhile.open_to_public);
+    CHECK(meanwhile.video_service == "https://meet.example.net");
     const auto json = encode_stored(after, changed);
     CHECK(json
           == R"({"open_to_public":true,"contact":"mailto:ann@example.org"})");

@@ -138,3 +138,21 @@ TEST_CASE("a removed connection says QUIT and its commands are answered") {
         != std::string::npos);
   CHECK(it.world.database->load_user(it.user)->connections.empty());
 }
+
+TEST_CASE("a login that ends on the way to its user lets nobody in") {
+  talking it;
+  const auto user = it.world.user_actor(it.user);
+  it.world.hold(user);
+  // It has been looked up, and waits for the user.
+  const auto late = it.world.open_socket();
+  caf::anon_send(user, actors::revoke{hash_token("token"), it.user});
+  it.world.let_go(user);
+  it.world.settle();
+  const auto after = it.world.open_socket();
+  REQUIRE(after->closed);
+  CHECK(after->closed->code == 1008);
+  REQUIRE(late->closed);
+  CHECK(late->closed->code == 1008);
+  it.world.advance(2min);
+  CHECK_FALSE(it.world.open_socket()->closed);
+}

@@ -86,6 +86,35 @@ TEST_CASE("a nonce begins in the store before its line is written") {
   CHECK(found->begun == it.world.wall);
 }
 
+TEST_CASE("of a very long answer a repeat is only told that it was long") {
+  sending it;
+  it.say("/names", "n", "1");
+  it.world.run();
+  CHECK(it.irc->take() == strings{"NAMES #room"});
+  it.irc->flush();
+  std::string nicks;
+  for (int n = 0; n < 30; ++n)
+    nicks += " somebody" + std::to_string(n);
+  for (int n = 0; n < 100; ++n)
+    it.irc->tell(":irc.example.net 353 ann = #room :ann" + nicks);
+  it.irc->tell(":irc.example.net 366 ann #room :End");
+  it.world.settle();
+  const auto first = it.socket->take();
+  REQUIRE_FALSE(first.empty());
+  CHECK(first.back().size() > 65'536);
+  CHECK(first.back().find("somebody29") != std::string::npos);
+  const auto kept = it.stored("n");
+  REQUIRE(kept);
+  CHECK(kept->result == R"({"truncated":true})");
+  it.say("/names", "n", "2");
+  it.world.settle();
+  CHECK(it.irc->take().empty());
+  const auto again = it.socket->take();
+  REQUIRE(again.size() == 1);
+  CHECK(member_of(again[0], "event") == "sent");
+  CHECK(again[0].find(R"("truncated":true)") != std::string::npos);
+}
+
 TEST_CASE(
     "the repeat of an answered nonce gets its answer and writes nothing") {
   sending it;

@@ -143,8 +143,8 @@ TEST_CASE("a store that stalls is out of order after some seconds") {
   it.world.hold(it.world.writer);
   it.world.advance(1s);
   it.bob_says("one");
-  it.world.advance(1s);
-  it.world.advance(1s);
+  for (auto n = 0; n < 4; ++n)
+    it.world.advance(1s);
   CHECK(it.socket->take().empty());
   it.world.advance(1s);
   CHECK(it.socket->take_short()
@@ -240,7 +240,7 @@ TEST_CASE("a nonce that begins in a stall is withdrawn") {
   it.world.hold(it.world.writer);
   it.say("hello", "n", "1");
   it.world.settle();
-  for (auto n = 0; n < 4; ++n)
+  for (auto n = 0; n < 6; ++n)
     it.world.advance(1s);
   const auto frames = it.socket->take();
   REQUIRE(frames.size() == 2);

@@ -2,15 +2,23 @@
 // Uses Convoy in a browser as a person does. Usage: node check.mjs PROGRAM
 // SCREENSHOTS (a folder, or "" for none)
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { startConvoy, startIrc, startProxy, stopAll } from "./processes.mjs";
 
 const [program, screenshots] = process.argv.slice(2);
-const webRoot = fileURLToPath(new URL("web", import.meta.url));
 const patience = 20_000;
+
+// The front end with the page that operators get for it.
+async function makeWebRoot(folder) {
+  const root = `${folder}/web`;
+  await cp(fileURLToPath(new URL("web", import.meta.url)), root, { recursive: true });
+  const page = await readFile(new URL("../../deploy/web/index.html", import.meta.url), "utf8");
+  await writeFile(`${root}/index.html`, page.replaceAll("NAME", (name, at) => (/[A-Z_]/.test(page[at - 1]) ? name : "app")));
+  return root;
+}
 
 // Everything that a person does first, one after the other.
 async function visit(browser, base, irc, name) {
@@ -20,6 +28,8 @@ async function visit(browser, base, irc, name) {
   const faults = [];
   page.on("pageerror", (why) => faults.push(String(why)));
   page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+  const answers = [];
+  page.on("response", (answer) => answers.push([new URL(answer.url()), answer.status()]));
   const texts = (selector) => page.locator(selector).allTextContents();
   const fill = async (form, values) => {
     for (const [key, value] of Object.entries(values))
@@ -64,6 +74,10 @@ async function visit(browser, base, irc, name) {
   await page.waitForURL(`${base}/login`);
   await page.waitForSelector("#login");
   await picture("login");
+  assert.ok(answers.some(([url, status]) => url.pathname === "/assets/app.woff2" && status === 200));
+  // But for the wrong password.
+  const refused = answers.filter(([url, status]) => status >= 400 && !url.pathname.endsWith("/user/login"));
+  assert.deepEqual(refused, []);
   assert.equal((await context.cookies(`${base}/`)).some((each) => each.name === "convos"), false);
 
   const missing = await page.goto(`${base}/err/404`);
@@ -78,6 +92,7 @@ let failed = false;
 try {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   const irc = await startIrc(folder);
+  const webRoot = await makeWebRoot(folder);
   const atRoot = await startConvoy(program, `${folder}/root`, [`--web-root=${webRoot}`]);
   await visit(browser, `http://127.0.0.1:${atRoot}`, irc, "root");
   console.log("passed: at the root of a site");

@@ -103,7 +103,8 @@ export async function startProxy(folder, path, target) {
 frontend site
   bind 127.0.0.1:${port}
   http-request set-header X-Request-Base http://127.0.0.1:${port}${path}
-  http-request deny deny_status 404 unless { path ${path} /api } or { path_beg ${path}/ }
+  acl font path_reg ^/assets/[^/]+\\.woff2?$
+  http-request deny deny_status 404 unless font or { path ${path} /api } or { path_beg ${path}/ }
   http-request replace-path ${path}/?(.*) /\\1
   default_backend convoy
 backend convoy

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/history/chaos.hpp"
 
-#include "tests/scenarios/runner/http.hpp"
+#include "tests/history/store_probe.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -25,13 +25,6 @@ constexpr std::chrono::seconds long_run{60};
 /// More than what an outbox and the sockets behind it hold.
 constexpr std::size_t flood_lines = 16'000;
 
-std::string cookie_of(const scenarios::http_answer& answer) {
-  for (const auto& [name, value] : answer.headers)
-    if (value.starts_with("convos="))
-      return value.substr(7, value.find(';') - 7);
-  throw failure("no cookie: " + answer.body);
-}
-
 /// Bounds what files the process may write to, in bytes.
 void limit_files(int process, rlim_t bytes) {
   rlimit now{};
@@ -50,7 +43,8 @@ chaos::chaos(const options& how)
       in_(how.seed),
       server_(in_.loop),
       began_(std::chrono::steady_clock::now()),
-      irc_(in_) {}
+      irc_(in_),
+      people_(in_, irc_, door_) {}
 
 chaos::~chaos() = default;
 
@@ -66,16 +60,21 @@ void chaos::plant(const std::string& fault) {
 void chaos::run() {
   plant(how_.plant);
   start_node();
-  for (std::size_t i = 1; i <= how_.users; ++i)
-    add_user("u" + std::to_string(i));
-  irc_.talk(true);
-  for (const auto& each : clients_)
-    each->roam(true);
+  for (std::size_t i = 1; i <= how_.users; ++i) {
+    people_.add_user("u" + std::to_string(i), how_.clients);
+    await("all join", [this] { return people_.is_on_irc(); });
+  }
+  people_.act(true);
   const auto end = std::chrono::steady_clock::now() + how_.duration;
   while (std::chrono::steady_clock::now() < end)
     make_trouble();
-  come_to_rest();
-  audit();
+  tell("come to rest");
+  const crowd::waiting waiting = [this](const auto& what, const auto& done) {
+    await(what, done);
+  };
+  people_.come_to_rest(waiting);
+  tell("read all from the journal");
+  people_.audit(waiting);
   in_.record.note(settled{});
 }
 
@@ -86,7 +85,7 @@ void chaos::stop() {
 }
 
 void chaos::look_into_store() {
-  store_probe(store_path()).note_all([this](fact_kind what) {
+  sqlite_probe(store_path()).note_all([this](fact_kind what) {
     in_.record.note(std::move(what));
   });
 }
@@ -115,39 +114,8 @@ void chaos::start_node() {
   in_.record.note(node_started{door_.node});
 }
 
-void chaos::add_user(const std::string& name) {
-  const auto post = [&](const std::string& path, const std::string& body,
-                        const std::string& cookie) {
-    auto answer =
-        call(in_.loop,
-             {port_,
-              "POST",
-              path,
-              {{"Content-Type", "application/json"}, {"Cookie", cookie}},
-              body},
-             patience);
-    if (answer.status != 200)
-      throw failure(path + " was answered " + std::to_string(answer.status)
-                    + ": " + answer.body);
-    return answer;
-  };
-  const auto cookie = cookie_of(post(
-      "/api/user/register",
-      R"({"email":")" + name + R"(@example.com","password":"correct horse"})",
-      ""));
-  post("/api/connections",
-       R"({"url":"irc://127.0.0.1:)" + std::to_string(irc_.port()) + "/%23"
-           + name + "?nick=" + name + R"(&tls=0"})",
-       "convos=" + cookie);
-  users_.push_back(name);
-  await(name + " joins", [&] { return irc_.has_joined(name); });
-  for (std::size_t i = 0; i < how_.clients; ++i)
-    clients_.push_back(std::make_unique<client>(
-        in_, name + static_cast<char>('a' + i), name, cookie, door_));
-}
-
 const std::string& chaos::some_user() {
-  return in_.dice.one_of(users_);
+  return in_.dice.one_of(people_.users());
 }
 
 // -- what goes wrong ----------------------------------------------------------
@@ -182,19 +150,31 @@ void chaos::kill_node() {
   server_.signal(SIGKILL);
   server_.wait_for_exit(patience);
   // All that it has written before is read.
-  for (const auto& each : clients_)
-    each->go_on();
+  people_.go_on();
   const auto is_over = [this] {
-    return irc_.all_gone()
-           && std::ranges::all_of(
-               clients_, [](const auto& each) { return each->is_away(); });
+    return irc_.all_gone() && people_.is_away();
   };
   if (!in_.loop.wait(patience, is_over))
     throw failure("connections outlive their node");
-  store_probe(store_path()).note_ends([this](fact_kind what) {
-    in_.record.note(std::move(what));
-  });
+  sqlite_probe store(store_path());
+  store.note_ends([this](fact_kind what) { in_.record.note(std::move(what)); });
+  damage(store);
   start_node();
+}
+
+/// A Convoy that forgets, changes or miscounts what it had committed: done in
+/// its place to its store, while it does not run.
+void chaos::damage(store_probe& store) const {
+  static const std::multimap<std::string, const char*> ways{
+      {"forget-last", "DELETE FROM journal WHERE seq >"
+                      " (SELECT last_seq - 5 FROM users WHERE id = user_id)"},
+      {"forget-last", "UPDATE users SET last_seq = last_seq - 5"},
+      {"change-row", "UPDATE journal SET content = content || '!'"
+                     " WHERE kind = 1 AND seq % 20 = 0"},
+      {"count-once-more", "UPDATE conversations SET unread = unread + 1"}};
+  const auto [first, last] = ways.equal_range(how_.plant);
+  for (auto each = first; each != last; ++each)
+    store.ask(each->second, [](const auto&) {});
 }
 
 void chaos::stall_store() {
@@ -233,7 +213,7 @@ void chaos::hang_up() {
 void chaos::flood() {
   const auto& user = some_user();
   tell("flood " + user);
-  for (const auto& each : clients_)
+  for (const auto& each : people_.clients())
     if (each->user() == user) {
       each->stall(in_.between(milliseconds(500), milliseconds(5000)));
       break;
@@ -244,49 +224,6 @@ void chaos::flood() {
     how_.faults.erase("flood");
 }
 
-// -- the end ------------------------------------------------------------------
-
-void chaos::come_to_rest() {
-  tell("come to rest");
-  irc_.talk(false);
-  for (const auto& each : clients_)
-    each->roam(false);
-  await("everybody is back", [this] {
-    return std::ranges::all_of(
-               users_,
-               [this](const auto& user) { return irc_.has_joined(user); })
-           && std::ranges::all_of(
-               clients_, [](const auto& each) { return each->is_at_rest(); });
-  });
-  irc_.ask_all();
-  await("all lines are read", [this] { return irc_.all_answered(); });
-  std::map<std::string, std::string> last;
-  for (const auto& user : users_)
-    last[user] = irc_.say(user);
-  await("all have seen the last line", [&] {
-    return std::ranges::all_of(clients_, [&](const auto& each) {
-      return each->is_at_rest() && each->last_text() == last[each->user()];
-    });
-  });
-}
-
-void chaos::audit() {
-  tell("read all from the journal");
-  const auto roaming = clients_.size();
-  for (std::size_t i = 0; i < roaming; i += how_.clients) {
-    auto& known = *clients_[i];
-    clients_.push_back(std::make_unique<client>(known, known.user() + "-all"));
-    clients_.back()->come_again(0, known.stream());
-  }
-  await("all is read", [&] {
-    for (auto i = roaming; i < clients_.size(); ++i)
-      if (clients_[i]->place()
-          != clients_[(i - roaming) * how_.clients]->place())
-        return false;
-    return true;
-  });
-}
-
 // -- waiting ------------------------------------------------------------------
 
 void chaos::await(const std::string& what, const std::function<bool()>& done) {
@@ -294,7 +231,7 @@ void chaos::await(const std::string& what, const std::function<bool()>& done) {
     return done() || !server_.running();
   };
   if (!in_.loop.wait(patience, is_over))
-    throw failure("not in time: " + what + who_waits());
+    throw failure("not in time: " + what + people_.who_waits());
   if (!server_.running())
     throw failure("convoy ended while this was waited for: " + what);
 }
@@ -302,16 +239,6 @@ void chaos::await(const std::string& what, const std::function<bool()>& done) {
 void chaos::pass(milliseconds time) {
   if (in_.loop.wait(time, [this] { return !server_.running(); }))
     throw failure("convoy ended by itself");
-}
-
-std::string chaos::who_waits() const {
-  std::string result;
-  for (const auto& user : users_)
-    if (!irc_.has_joined(user))
-      result += '\n' + user + " is not on IRC";
-  for (const auto& each : clients_)
-    result += '\n' + each->wants();
-  return result;
 }
 
 void chaos::tell(const std::string& phase) const {

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/history/client.hpp"
+#include "tests/history/crowd.hpp"
 #include "tests/history/irc_network.hpp"
 #include "tests/history/options.hpp"
-#include "tests/history/store_probe.hpp"
 #include "tests/history/surroundings.hpp"
 #include "tests/scenarios/runner/convoy_server.hpp"
 #include "tests/scenarios/runner/stage.hpp"
 
 #include <functional>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace convoy::history {
+
+class store_probe;
 
 /// A run: one node, its users and their IRC server, and what goes wrong.
 class chaos {
@@ -45,24 +45,20 @@ public:
 private:
   void plant(const std::string& fault);
   void start_node();
-  void add_user(const std::string& name);
   void make_trouble();
   void calm();
   void kill_node();
+  void damage(store_probe& store) const;
   void stall_store();
   void fail_store();
   void hang_up();
   void flood();
-  void come_to_rest();
-  /// Lets everybody read all of their journal.
-  void audit();
 
   /// Handles what happens until `done`; `what` is for people.
   /// @throws scenarios::failure when it is not in time.
   void await(const std::string& what, const std::function<bool()>& done);
   void pass(milliseconds time);
   void tell(const std::string& phase) const;
-  std::string who_waits() const;
   const std::string& some_user();
   std::string store_path() const;
 
@@ -74,9 +70,8 @@ private:
   irc_network irc_;
   door door_{"a", 0};
   std::uint16_t port_ = 0; ///< of the node, once it is known
-  std::vector<std::string> users_;
+  crowd people_;
   std::set<std::string> due_; ///< faults that have not had their turn
-  std::vector<std::unique_ptr<client>> clients_;
 };
 
 } // namespace convoy::history

@@ -15,6 +15,12 @@ const char* to_string(promise which) noexcept {
     return "P3";
   case promise::answered_once:
     return "P4";
+  case promise::one_connection:
+    return "P5";
+  case promise::soon_back:
+    return "P6";
+  case promise::counted:
+    return "counters";
   }
   return "";
 }
@@ -36,6 +42,8 @@ std::vector<violation> check(const std::vector<fact>& facts) {
   check_sessions(all, found);
   check_lines(all, found);
   check_sends(all, found);
+  check_homes(all, found);
+  check_counters(all, found);
   return found;
 }
 

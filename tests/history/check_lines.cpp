@@ -61,15 +61,15 @@ private:
   std::size_t surely_read(std::size_t kept) const {
     if (link_.acknowledged <= kept)
       return kept;
-    const auto kill = all_.kill_after(link_.opened.where);
-    if (!kill)
+    const auto loss = all_.loss_after(link_.opened.where, user_);
+    if (!loss)
       return all_.is_settled() ? link_.acknowledged : kept;
     // A user's events are committed in order, so one of the connection that
     // came next in the life of the same node vouches for all before.
     for (const auto& [number, other] : all_.links())
       if (other.opened.what && other.opened.what->user == user_
           && other.opened.where > link_.opened.where
-          && other.opened.where < kill->where)
+          && other.opened.where < *loss)
         for (const auto& line : other.told)
           if (is_kept(*line.what))
             return link_.acknowledged;

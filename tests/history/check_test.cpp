@@ -49,16 +49,43 @@ TEST_CASE("every planted fault is found and named") {
   CHECK(applied == faults().size());
 }
 
+TEST_CASE("counters are those of the journal behind what was read") {
+  good_run run;
+  run.connect();
+  run.open("s");
+  run.tell();
+  run.show("bob", "hello ann!");
+  run.show("bob", "hello anna");
+  run.show("ann", "I am ann");
+  auto facts = run.finish();
+  auto& kept = std::get<counters_kept>(facts.back().what);
+  CHECK(kept.unread == 3);
+  kept.notifications = 1;
+  // The line of the server is none that it has told.
+  CHECK(verdict(facts).find("counters") == std::string::npos);
+  kept.read_seq = 1;
+  CHECK(verdict(facts).find("counters ann: #c has 3 unread, and the journal "
+                            "behind 1 has 2\n")
+        != std::string::npos);
+  kept.unread = 2;
+  CHECK(verdict(facts).find("counters") == std::string::npos);
+  kept.notifications = 2;
+  CHECK(verdict(facts).find("counters ann: #c has 2 notifications, and the "
+                            "journal behind 1 has 1\n")
+        != std::string::npos);
+}
+
 TEST_CASE("a violation says whose it is, where, and what was seen") {
   auto run = begun();
   run.ping();
   auto facts = run.finish();
-  facts.pop_back();
+  // The last row; behind it are the counters.
+  facts.resize(facts.size() - 2);
   CHECK(
       verdict(facts)
-      == "P1 ann seq 2: s1 at 0.010 s saw private from bob \"line 2\", which "
+      == "P1 ann seq 2: s1 at 0.011 s saw private from bob \"line 2\", which "
          "is not in the journal\n"
-         "P1 ann: line 2 of IRC connection 1 (\"line 2\", at 0.008 s) is not "
+         "P1 ann: line 2 of IRC connection 1 (\"line 2\", at 0.009 s) is not "
          "in the journal, but was read (PONG) and no node was killed since\n");
 }
 
@@ -203,6 +230,78 @@ TEST_CASE("a hole is fine when it was told") {
   }
   SUBCASE("but not without a reason") {
     CHECK(verdict(run.finish()).starts_with("P3 ann seq 1: s2"));
+  }
+}
+
+TEST_CASE("a user whose home is lost may lose what was read there") {
+  auto run = begun();
+  run.note(node_started{"b"});
+  run.tell_only();
+  run.ping();
+  SUBCASE("when it was theirs") {
+    run.note(home_lost{"ann", "a", {}});
+    CHECK(verdict(run.finish()) == "");
+  }
+  SUBCASE("but not with somebody else's") {
+    run.note(home_lost{"bob", "a", {}});
+    run.note(node_killed{"b"});
+    CHECK(verdict(run.finish()).starts_with("P1 ann: line 3"));
+  }
+}
+
+TEST_CASE("a user of a dead node is on IRC again in time") {
+  auto run = begun();
+  const auto lose = [&](int milliseconds) {
+    run.note(home_lost{"ann", "a", std::chrono::milliseconds(milliseconds)});
+    run.disconnect();
+  };
+  SUBCASE("soon enough") {
+    lose(3);
+    run.connect();
+    CHECK(verdict(run.finish()) == "");
+  }
+  SUBCASE("too late") {
+    lose(2);
+    run.connect();
+    CHECK(verdict(run.finish())
+          == "P6 ann: lived on a, which was lost at 0.012 s, and was on IRC "
+             "again after 3 ms; it must not take more than 2 ms\n");
+  }
+  SUBCASE("never") {
+    lose(2);
+    CHECK(verdict(run.finish()).starts_with("P6 ann: "));
+  }
+  SUBCASE("when the next home is lost, too, its time counts") {
+    lose(2);
+    lose(3);
+    run.connect();
+    CHECK(verdict(run.finish()) == "");
+  }
+}
+
+TEST_CASE("two connections of one user are one too many") {
+  auto run = begun();
+  run.note(irc_opened{2, "bob", {}, 1});
+  CHECK(verdict(run.finish())
+        == "P5 bob: IRC connection 2 was accepted at 0.000 s, when 1 had not "
+           "been ended\n");
+}
+
+TEST_CASE("in a fleet the home may know what another node did not") {
+  auto run = begun();
+  run.ask("s1", "n");
+  run.hear("n");
+  run.show("ann", "said n");
+  run.answer("s1", false, "unknown");
+  run.repeat("s1", "n");
+  run.keep("n", true);
+  CHECK(verdict(run.finish()).starts_with("P4 ann nonce n: "));
+  run.note(node_started{"b"});
+  CHECK(verdict(run.finish()) == "");
+  SUBCASE("but what is known stays known") {
+    run.ask("s1", "n");
+    run.answer("s1", false);
+    CHECK(verdict(run.finish()).starts_with("P4 ann nonce n: "));
   }
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/history/client.hpp"
 
-#include "protocol/json.hpp"
-
+#include <algorithm>
 #include <cmath>
+#include <ctime>
+#include <stdexcept>
 #include <utility>
 
 namespace convoy::history {
@@ -23,6 +24,24 @@ event_number number_of(const json& object, std::string_view key) {
                                                     : 0;
 }
 
+/// Microseconds since 1970 of an ISO 8601 time in UTC.
+std::int64_t microseconds_of(const std::string& iso) {
+  std::tm parts{};
+  const auto* rest = ::strptime(iso.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (!rest)
+    throw std::runtime_error("not a time: " + iso);
+  const auto fraction = *rest == '.' ? std::stod(rest) : 0.0;
+  return ::timegm(&parts) * 1'000'000 + std::llround(fraction * 1e6);
+}
+
+/// A frame without its time, which sessions may get in different forms.
+std::string without_time(const std::string& frame) {
+  const auto begin = frame.find(R"("ts":)");
+  const auto end = frame.find_first_of(",}", begin);
+  return begin == frame.npos ? frame
+                             : frame.substr(0, begin) + frame.substr(end);
+}
+
 /// An event as it was shown; the number is not part of it.
 content content_of(const json& frame, const std::string& whole) {
   content result;
@@ -34,20 +53,23 @@ content content_of(const json& frame, const std::string& whole) {
     result.text = text_of(frame, "message");
   }
   if (const auto* time = member(frame, "ts"))
-    result.time = std::llround(std::stod(time->text) * 1e6);
-  result.digest = digest_of(whole);
+    result.time = time->what == json::kind::string
+                      ? microseconds_of(time->text)
+                      : std::llround(std::stod(time->text) * 1e6);
+  result.digest = digest_of(without_time(whole) + std::to_string(result.time));
   return result;
 }
 
 } // namespace
 
 client::client(surroundings& in, std::string name, std::string user,
-               std::string cookie, const door& at)
+               std::string cookie, const door& at, protocol::ts_format format)
     : in_(in),
       name_(std::move(name)),
       user_(std::move(user)),
       cookie_(std::move(cookie)),
       door_(at),
+      format_(format),
       routine_(in, [this] { return act(); }),
       pause_(in.loop.io()),
       meddler_(in.frames) {
@@ -80,8 +102,8 @@ void client::go_on() {
 }
 
 bool client::is_at_rest() const {
-  return state_ == state::here && open_.empty() && unanswered_.empty()
-         && !loads_;
+  return state_ == state::here && knows_place_ && open_.empty()
+         && unanswered_.empty() && !loads_;
 }
 
 std::string client::wants() const {
@@ -110,7 +132,9 @@ milliseconds client::act() {
       do_something();
     }
   }
-  return roams_ ? in_.between(milliseconds(10), milliseconds(300))
+  // Who is away hurries.
+  const auto pace = state_ == state::here ? in_.pace : std::min(in_.pace, 5);
+  return roams_ ? pace * in_.between(milliseconds(10), milliseconds(300))
                 : milliseconds(50);
 }
 
@@ -146,11 +170,13 @@ void client::come_again(event_number since, const std::string& stream) {
 }
 
 void client::open_socket() {
-  std::string target = "/events";
+  std::string target = "/events?ts=";
+  target += format_ == protocol::ts_format::iso ? "iso" : "epoch";
   if (asked_)
-    target += "?since=" + std::to_string(*asked_) + "&stream=" + stream_;
+    target += "&since=" + std::to_string(*asked_) + "&stream=" + stream_;
   session_ = name_ + '#' + std::to_string(++sessions_);
   state_ = state::coming;
+  knows_place_ = false;
   go_on();
   socket_ = std::make_unique<scenarios::websocket_peer>(in_.loop.io());
   socket_->on_news = [this] {
@@ -199,8 +225,10 @@ void client::on_news() {
   if (state_ == state::coming && socket_->is_open()) {
     state_ = state::here;
     ++in_.counts.sessions;
-    note(session_opened{session_, user_, door_.node, asked_,
-                        asked_ ? stream_ : ""});
+    // Who stands before several nodes says which it is.
+    const auto node = socket_->header("X-Node");
+    note(session_opened{session_, user_, node.empty() ? door_.node : node,
+                        asked_, asked_ ? stream_ : ""});
     if (!asked_) {
       // What it missed is lost to it: `load` tells where it is.
       seq_.reset();
@@ -221,6 +249,8 @@ void client::on_news() {
 void client::on_frame(const std::string& frame) {
   const auto value = scenarios::parse_json(frame);
   const auto event = text_of(value, "event");
+  knows_place_ = knows_place_ || event == "resume"
+                 || (event == "load" && member(value, "seq"));
   if (event == "resume") {
     const auto* resumed = member(value, "resumed");
     const session_resumed what{

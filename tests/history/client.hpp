@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "protocol/json.hpp"
 #include "tests/history/surroundings.hpp"
 #include "tests/scenarios/runner/websocket_peer.hpp"
 
@@ -24,14 +25,14 @@ struct door {
 /// was, says things, and repeats what was not answered.
 class client {
 public:
-  /// `cookie` is that of the login.
+  /// `cookie` is that of the login; `format` is how it wants its times.
   client(surroundings& in, std::string name, std::string user,
-         std::string cookie, const door& at);
+         std::string cookie, const door& at, protocol::ts_format format);
 
   /// Another device of the same user.
   client(const client& like, std::string name)
-      : client(like.in_, std::move(name), like.user_, like.cookie_,
-               like.door_) {}
+      : client(like.in_, std::move(name), like.user_, like.cookie_, like.door_,
+               like.format_) {}
 
   /// Does random things, or comes, stays and wants its answers.
   void roam(bool on);
@@ -41,7 +42,7 @@ public:
   void go_on();
   /// Comes now, as one that has seen the first `since` events of a stream.
   void come_again(event_number since, const std::string& stream);
-  /// Whether it is there and has got all its answers.
+  /// Whether it is there, knows its place and has got all its answers.
   bool is_at_rest() const;
   bool is_away() const noexcept {
     return state_ == state::away;
@@ -94,6 +95,7 @@ private:
   std::string user_;
   std::string cookie_;
   const door& door_;
+  protocol::ts_format format_;
   routine routine_;
   boost::asio::steady_timer pause_;
   meddler meddler_;
@@ -113,6 +115,7 @@ private:
   std::vector<utterance> unanswered_;     ///< by a session that has ended
   std::vector<utterance> answered_;       ///< that had a nonce
   bool loads_ = false;                    ///< `load` is under way
+  bool knows_place_ = false;              ///< the socket was told where it is
 };
 
 } // namespace convoy::history

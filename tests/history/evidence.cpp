@@ -26,12 +26,21 @@ void evidence::take(const fact& one, place where) {
     const decltype(about)& of;
     const decltype(noting)& note;
 
-    void operator()(const node_started&) {}
-    void operator()(const node_killed& f) {
-      in.kills_.push_back(note(f));
+    void operator()(const node_started& f) {
+      in.nodes_.insert(f.node);
     }
+    void operator()(const node_killed& f) {
+      in.kills_.push_back(note(f).where);
+    }
+    void operator()(const home_lost& f) {
+      in.losses_.push_back(note(f));
+    }
+    void operator()(const trouble&) {}
     void operator()(const irc_opened& f) {
       in.links_[f.link].opened = note(f);
+    }
+    void operator()(const irc_joined& f) {
+      in.links_[f.link].joined = note(f);
     }
     void operator()(const irc_closed& f) {
       in.links_[f.link].closed = note(f);
@@ -96,6 +105,9 @@ void evidence::take(const fact& one, place where) {
     void operator()(const nonce_kept& f) {
       in.nonces_.push_back(note(f));
     }
+    void operator()(const counters_kept& f) {
+      in.counters_.push_back(note(f));
+    }
   };
   std::visit(visitor{*this, about, noting}, one.what);
 }
@@ -106,11 +118,20 @@ const evidence::rows& evidence::journal_of(const std::string& user) const {
   return found == journals_.end() ? none : found->second;
 }
 
-std::optional<evidence::noted<node_killed>>
-evidence::kill_after(place where) const {
-  const auto found =
-      std::ranges::upper_bound(kills_, where, {}, &noted<node_killed>::where);
-  return found == kills_.end() ? std::nullopt : std::optional(*found);
+std::optional<evidence::place>
+evidence::loss_after(place where, const std::string& user) const {
+  std::optional<place> result;
+  const auto take = [&](place at) {
+    if (at > where && (!result || at < *result))
+      result = at;
+  };
+  // Who lives on a node of a fleet is named when it is lost.
+  if (!is_fleet())
+    std::ranges::for_each(kills_, take);
+  for (const auto& each : losses_)
+    if (each.what->user == user)
+      take(each.where);
+  return result;
 }
 
 bool evidence::is_cleared(const std::string& user, event_number seq) const {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,7 @@ public:
   /// One IRC connection.
   struct link {
     noted<irc_opened> opened;
+    std::optional<noted<irc_joined>> joined;
     std::vector<noted<irc_told>> told;
     std::size_t acknowledged = 0; ///< the first so many of them
     std::vector<noted<irc_heard>> heard;
@@ -72,6 +74,9 @@ public:
   const std::vector<noted<nonce_kept>>& nonces() const {
     return nonces_;
   }
+  const std::vector<noted<counters_kept>>& counters() const {
+    return counters_;
+  }
   /// Answers that no request asked for.
   const std::vector<noted<session_answered>>& strays() const {
     return strays_;
@@ -79,8 +84,16 @@ public:
   bool is_settled() const {
     return is_settled_;
   }
-  /// The first kill of any node after that place.
-  std::optional<noted<node_killed>> kill_after(place where) const;
+  const std::vector<noted<home_lost>>& losses() const {
+    return losses_;
+  }
+  /// Where something has happened, behind that place, that what a user's node
+  /// had read may be lost with.
+  std::optional<place> loss_after(place where, const std::string& user) const;
+  /// Whether there were several nodes.
+  bool is_fleet() const {
+    return nodes_.size() > 1;
+  }
   /// Whether somebody had that number deleted.
   bool is_cleared(const std::string& user, event_number seq) const;
   bool is_cleared(const std::string& user) const {
@@ -107,7 +120,10 @@ private:
   std::map<std::string, std::vector<const journal_cleared*>> cleared_;
   std::vector<noted<journal_ended>> ends_;
   std::vector<noted<nonce_kept>> nonces_;
-  std::vector<noted<node_killed>> kills_;
+  std::vector<noted<counters_kept>> counters_;
+  std::set<std::string> nodes_;
+  std::vector<place> kills_;
+  std::vector<noted<home_lost>> losses_;
   std::vector<noted<session_answered>> strays_;
   bool is_settled_ = false;
 };
@@ -120,5 +136,7 @@ void check_stream(const evidence& all, std::vector<violation>& found);
 void check_sessions(const evidence& all, std::vector<violation>& found);
 void check_lines(const evidence& all, std::vector<violation>& found);
 void check_sends(const evidence& all, std::vector<violation>& found);
+void check_homes(const evidence& all, std::vector<violation>& found);
+void check_counters(const evidence& all, std::vector<violation>& found);
 
 } // namespace convoy::history

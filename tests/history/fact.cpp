@@ -10,6 +10,10 @@ namespace convoy::history {
 
 namespace {
 
+double seconds(moment time) {
+  return std::chrono::duration<double>(time).count();
+}
+
 /// Writes the members of a fact; its name comes first.
 struct writer {
   protocol::json_writer out;
@@ -42,8 +46,21 @@ struct writer {
   void operator()(const node_killed& f) {
     name("node_killed").put("node", f.node);
   }
+  void operator()(const home_lost& f) {
+    name("home_lost").put("user", f.user).put("node", f.node);
+    put("limit", seconds(f.limit));
+  }
+  void operator()(const trouble& f) {
+    name("trouble").put("what", f.what);
+  }
   void operator()(const irc_opened& f) {
     name("irc_opened").put("link", f.link).put("user", f.user);
+    put("accepted", seconds(f.accepted));
+    if (f.beside != 0)
+      put("beside", f.beside);
+  }
+  void operator()(const irc_joined& f) {
+    name("irc_joined").put("link", f.link);
   }
   void operator()(const irc_closed& f) {
     name("irc_closed").put("link", f.link).put("complete", f.complete);
@@ -110,14 +127,19 @@ struct writer {
     name("nonce_kept").put("user", f.user).put("nonce", f.nonce);
     put("answered", f.answered).put("error", f.error);
   }
+  void operator()(const counters_kept& f) {
+    name("counters_kept").put("user", f.user);
+    put("connection", f.connection).put("conversation", f.conversation);
+    put("unread", f.unread).put("notifications", f.notifications);
+    put("read_seq", f.read_seq);
+  }
 };
 
 } // namespace
 
 std::string to_json(const fact& one) {
   writer to;
-  to.out.begin_object().field("at",
-                              std::chrono::duration<double>(one.at).count());
+  to.out.begin_object().field("at", seconds(one.at));
   std::visit(to, one.what);
   to.out.end_object();
   return to.out.take();

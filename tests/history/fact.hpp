@@ -38,9 +38,20 @@ struct content {
 struct node_started {
   std::string node;
 };
-/// From now on it may be dead (kill -9).
+/// From now on it may be dead (kill -9), and everybody who lives there.
 struct node_killed {
   std::string node;
+};
+/// From now on the node where that user lives may be dead to the others; they
+/// must be on IRC from another one before `limit` is over.
+struct home_lost {
+  std::string user;
+  std::string node;
+  moment limit{};
+};
+/// Something else goes wrong, for reports.
+struct trouble {
+  std::string what;
 };
 
 // -- the IRC server -----------------------------------------------------------
@@ -49,6 +60,15 @@ struct node_killed {
 struct irc_opened {
   link_number link = 0;
   std::string user;
+  /// When the connection was accepted; 0 when that is not known.
+  moment accepted{};
+  /// Another connection of that user that the other side had not ended when
+  /// this one was accepted; or 0.
+  link_number beside = 0;
+};
+/// The user has joined its channel.
+struct irc_joined {
+  link_number link = 0;
 };
 /// `complete`: everything the other side has written was read.
 struct irc_closed {
@@ -161,12 +181,23 @@ struct nonce_kept {
   std::string error; ///< "" when it was sent
 };
 
+/// What the store says is unread in a conversation, and mentions the user.
+struct counters_kept {
+  std::string user;
+  std::string connection;
+  std::string conversation;
+  std::uint64_t unread = 0;
+  std::uint64_t notifications = 0;
+  event_number read_seq = 0; ///< up to which all was read
+};
+
 using fact_kind =
-    std::variant<node_started, node_killed, irc_opened, irc_closed, irc_told,
-                 irc_pinged, irc_ponged, irc_heard, session_opened,
-                 session_resumed, session_loaded, session_saw, session_said,
-                 session_answered, session_closed, journal_ended,
-                 journal_cleared, settled, journal_has, nonce_kept>;
+    std::variant<node_started, node_killed, home_lost, trouble, irc_opened,
+                 irc_joined, irc_closed, irc_told, irc_pinged, irc_ponged,
+                 irc_heard, session_opened, session_resumed, session_loaded,
+                 session_saw, session_said, session_answered, session_closed,
+                 journal_ended, journal_cleared, settled, journal_has,
+                 nonce_kept, counters_kept>;
 
 struct fact {
   moment at{};
@@ -192,9 +223,11 @@ class recorder {
 public:
   recorder() : began_(std::chrono::steady_clock::now()) {}
 
+  moment now() const {
+    return std::chrono::steady_clock::now() - began_;
+  }
   void note(fact_kind what) {
-    facts_.push_back(
-        {std::chrono::steady_clock::now() - began_, std::move(what)});
+    facts_.push_back({now(), std::move(what)});
   }
   const std::vector<fact>& facts() const noexcept {
     return facts_;

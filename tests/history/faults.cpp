@@ -38,7 +38,8 @@ std::vector<place> told_rows(history& facts) {
 std::vector<fault> faults() {
   std::vector<fault> result;
   for (const auto& some :
-       {faults_of_the_journal(), faults_of_sessions(), faults_of_sends()})
+       {faults_of_the_journal(), faults_of_sessions(), faults_of_sends(),
+        faults_of_homes(), faults_of_counters()})
     result.insert(result.end(), some.begin(), some.end());
   return result;
 }

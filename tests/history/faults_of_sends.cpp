@@ -82,7 +82,7 @@ bool answer_otherwise(history& facts) {
     const auto& nonce = nonces[{answer.session, answer.id}];
     if (!nonce.empty() && answer.sent && ++answers[nonce] == 2) {
       answer.sent = false;
-      answer.code = "unknown";
+      answer.problem = "Refused.";
       return true;
     }
   }

@@ -56,11 +56,19 @@ bool lose_last_row(history& facts) {
 
 /// A line is lost and nobody has seen it: all numbers behind it are one less.
 bool lose_line(history& facts) {
-  // The oldest: what follows vouches for it.
   const auto rows = told_rows(facts);
-  if (rows.empty())
+  std::map<std::string, link_number> links;
+  for (const auto i : places<irc_told>(facts))
+    links[as<irc_told>(facts[i])->text] = as<irc_told>(facts[i])->link;
+  // The next one of its connection vouches for it.
+  const auto where =
+      std::ranges::adjacent_find(rows, [&](place one, place next) {
+        return links.at(as<journal_has>(facts[one])->what.text)
+               == links.at(as<journal_has>(facts[next])->what.text);
+      });
+  if (where == rows.end())
     return false;
-  const auto gone = *as<journal_has>(facts[rows.front()]);
+  const auto gone = *as<journal_has>(facts[*where]);
   const auto whose = owners(facts);
   const auto is_gone = [&](fact& each) {
     const auto* saw = as<session_saw>(each);

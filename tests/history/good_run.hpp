@@ -3,6 +3,7 @@
 
 #include "tests/history/fact.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <string>
@@ -51,6 +52,7 @@ public:
 
   void connect() {
     note(irc_opened{++link_, "ann"});
+    note(irc_joined{link_});
   }
   void disconnect() {
     note(irc_closed{link_, true});
@@ -159,6 +161,9 @@ public:
     }
     for (const auto& each : nonces_)
       copy.note(each);
+    const auto unread = std::ranges::count(journal_, "bob", &content::from);
+    copy.note(counters_kept{"ann", "c", "#c",
+                            static_cast<std::uint64_t>(unread), 0, 0});
     return copy.facts_;
   }
 

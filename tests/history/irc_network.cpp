@@ -36,10 +36,14 @@ std::vector<std::string> words(std::string_view line) {
 /// One connection, from its first line on.
 class irc_network::link {
 public:
-  link(irc_network& net, scenarios::line_peer& peer, link_number number)
+  /// `others` are those whose other side has not ended them.
+  link(irc_network& net, scenarios::line_peer& peer, link_number number,
+       std::set<link_number> others)
       : net_(net),
         peer_(peer),
         number_(number),
+        accepted_(net.in_.record.now()),
+        others_(std::move(others)),
         talk_(net.in_, [this] { return talk(); }),
         meddler_(net.in_.lines) {
     offers_echo_ = net_.in_.dice.percent(30);
@@ -50,6 +54,13 @@ public:
 
   const std::string& user() const {
     return user_;
+  }
+  /// Whether both were there at a time.
+  bool was_beside(const link& other) const {
+    return others_.contains(other.number_) || other.others_.contains(number_);
+  }
+  bool has_hung_up() const {
+    return peer_.has_hung_up();
   }
   bool is_open() const {
     return !peer_.closed;
@@ -103,6 +114,7 @@ private:
       respond(words(peer_.take()));
     if (peer_.closed && !std::exchange(is_over_, true)) {
       talk_.stop();
+      net_.live_.erase(number_);
       if (!user_.empty())
         note(irc_closed{number_, is_complete_});
     }
@@ -117,7 +129,7 @@ private:
       say(net_.next_text(user_), dice.percent(85));
     if (dice.percent(20))
       ping();
-    return net_.in_.between(milliseconds(5), milliseconds(120));
+    return net_.in_.pace * net_.in_.between(milliseconds(5), milliseconds(120));
   }
 
   void respond(const std::vector<std::string>& line) {
@@ -163,7 +175,7 @@ private:
       return;
     user_ = nick;
     net_.newest_[user_] = number_;
-    note(irc_opened{number_, user_});
+    note(irc_opened{number_, user_, accepted_, net_.beside(*this)});
   }
 
   void welcome() {
@@ -183,12 +195,15 @@ private:
           + " @bob");
     write(":irc.history 366 " + user_ + ' ' + channel + " :End of /NAMES list");
     joined_ = true;
+    note(irc_joined{number_});
     start_talking();
   }
 
   irc_network& net_;
   scenarios::line_peer& peer_;
   link_number number_;
+  moment accepted_;
+  std::set<link_number> others_;
   routine talk_;
   meddler meddler_;
   std::string user_; ///< once it has given its nick
@@ -207,13 +222,29 @@ private:
 
 irc_network::irc_network(surroundings& in)
     : in_(in), server_(in.loop.io(), "127.0.0.1", nullptr) {
-  server_.on_accept([this](scenarios::line_peer& peer) {
-    const auto number = static_cast<link_number>(links_.size() + 1);
-    links_[number] = std::make_unique<link>(*this, peer, number);
-  });
+  server_.on_accept([this](scenarios::line_peer& peer) { meet(peer); });
 }
 
 irc_network::~irc_network() = default;
+
+void irc_network::meet(scenarios::line_peer& peer) {
+  const auto number = static_cast<link_number>(links_.size() + 1);
+  auto others = live_;
+  std::erase_if(others, [this](link_number each) {
+    return links_.at(each)->has_hung_up();
+  });
+  links_[number] =
+      std::make_unique<link>(*this, peer, number, std::move(others));
+  live_.insert(number);
+}
+
+link_number irc_network::beside(const link& mine) const {
+  for (const auto& [number, each] : links_)
+    if (each.get() != &mine && each->user() == mine.user()
+        && each->was_beside(mine))
+      return number;
+  return 0;
+}
 
 std::uint16_t irc_network::port() const noexcept {
   return server_.port();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace convoy::history {
@@ -41,6 +42,9 @@ public:
 private:
   class link;
 
+  void meet(scenarios::line_peer& peer);
+  /// A connection of that user beside that one.
+  link_number beside(const link& mine) const;
   std::string next_text(const std::string& user);
   link* current(const std::string& user) const;
 
@@ -48,7 +52,8 @@ private:
   scenarios::irc_server server_;
   std::map<link_number, std::unique_ptr<link>> links_;
   std::map<std::string, link_number> newest_; ///< by user
-  std::map<std::string, std::size_t> texts_;  ///< so many so far, by user
+  std::set<link_number> live_;
+  std::map<std::string, std::size_t> texts_; ///< so many so far, by user
   bool talks_ = false;
 };
 

@@ -58,9 +58,12 @@ std::map<std::string, place> last_rows(history& facts);
 /// Rows of what the IRC server said.
 std::vector<place> told_rows(history& facts);
 
-/// Faults of the journal, of what sessions were shown, and of what they said.
+/// Faults of the journal, of what sessions were shown, of what they said, of
+/// where users live, and of counters.
 std::span<const fault> faults_of_the_journal();
 std::span<const fault> faults_of_sessions();
 std::span<const fault> faults_of_sends();
+std::span<const fault> faults_of_homes();
+std::span<const fault> faults_of_counters();
 
 } // namespace convoy::history

@@ -52,6 +52,8 @@ struct surroundings {
   /// to Convoy.
   meddler::habit frames = meddler::habit::none;
   meddler::habit lines = meddler::habit::none;
+  /// Clients and people on IRC pause so many times as long.
+  int pace = 1;
 };
 
 /// Does something again and again, after pauses that the thing itself chooses.

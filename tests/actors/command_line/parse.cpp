@@ -113,7 +113,9 @@ TEST_CASE("every source's problems are told at once, each with its place") {
         == "convoy: " + file
                + ":2: listen: \"x\" is not HOST:PORT\n"
                  "convoy: CONVOY_STORE: unknown kind of store \"mysql\": "
-                 "sqlite:PATH is known\n"
+                 "sqlite:PATH and "
+                 "postgresql://USER:PASSWORD@HOST:PORT/DATABASE are "
+                 "known\n"
                  "convoy: --stop-timeout: \"soon\" is not a duration: seconds,"
                  " or a number with s, m, h or d\n");
 }
@@ -198,6 +200,22 @@ TEST_CASE("the commands for users take their arguments") {
   CHECK(import.options.node.session_lifetime == std::chrono::hours{2});
 }
 
+TEST_CASE("a role is given or taken") {
+  const auto give = good({"user", "role", "a@b", "admin"});
+  CHECK(give.what == command::kind::user_role);
+  CHECK(give.email == "a@b");
+  CHECK(give.role == "admin");
+  CHECK_FALSE(give.remove);
+  CHECK(good({"user", "role", "a@b", "admin", "--remove"}).remove);
+  CHECK(misuse({"user", "role", "a@b"})
+        == "convoy: ROLE is missing: convoy user role EMAIL ROLE\n");
+}
+
+TEST_CASE("an import of accounts may be quiet") {
+  CHECK_FALSE(good({"user", "import", "a"}).quiet);
+  CHECK(good({"user", "import", "a", "--quiet"}).quiet);
+}
+
 TEST_CASE("users are disabled, enabled and deleted by their email") {
   CHECK(good({"user", "disable", "a@b"}).what == command::kind::user_disable);
   CHECK(good({"user", "enable", "a@b"}).what == command::kind::user_enable);
@@ -229,6 +247,18 @@ TEST_CASE("the commands for stores take their arguments") {
   CHECK(convos.what == command::kind::import_convos);
   CHECK(convos.convos_home == "d");
   CHECK(convos.dry_run);
+  const auto move = good({"move-store", "sqlite:/a/b", "postgresql://h/db",
+                          "--running", "--quiet"});
+  CHECK(move.what == command::kind::move_store);
+  CHECK(move.options.store == "sqlite:/a/b");
+  CHECK(move.options.key_file == "/a/convoy.key");
+  CHECK(move.to_store == "postgresql://h/db");
+  CHECK(move.running);
+  CHECK(move.quiet);
+  CHECK(misuse({"move-store", "sqlite:a"}).find("TO is missing")
+        != std::string::npos);
+  CHECK(misuse({"move-store", "sqlite:a", "b"})
+            .starts_with("convoy: TO: \"b\" is not a store: "));
   CHECK(misuse({"backup"}) == "convoy: FILE is missing: convoy backup FILE\n");
   CHECK(misuse({"export"})
         == "convoy: EMAIL is missing: convoy export EMAIL\n");

@@ -90,6 +90,22 @@ TEST_CASE("another kind of thing begins anew, and may have no end") {
   CHECK(people.said() == wiped + "1,234,510 rows, 617,250/s");
 }
 
+TEST_CASE("steps of the schema are announced, but not those of a new store") {
+  watched people{true};
+  progress_line old{people.io, false};
+  auto tell = old.schema_teller();
+  tell(3, 0, 2);
+  CHECK(people.said() == "Schema step 3, 1 of 2 ...");
+  tell(3, 1, 2);
+  CHECK(people.said() == wiped + "Schema step 3, 2 of 2 ...");
+  tell(3, 2, 2);
+  CHECK(people.said().empty());
+  tell = old.schema_teller();
+  for (std::size_t step = 1; step < 4; ++step)
+    tell(step, 0, 2);
+  CHECK(people.said().empty());
+}
+
 TEST_CASE("nobody is told who does not watch, or does not want to") {
   for (const bool is_watched : {false, true}) {
     watched people{is_watched};

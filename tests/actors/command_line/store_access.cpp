@@ -17,6 +17,16 @@ TEST_CASE("the key's default is beside the store") {
   CHECK(default_key_file("sqlite:/var/lib/x") == "/var/lib/convoy.key");
   CHECK(default_key_file("sqlite:x") == "convoy.key");
   CHECK(default_key_file("sqlite::memory:") == "convoy.key");
+  CHECK(default_key_file("postgresql://h/db") == "data/convoy.key");
+}
+
+TEST_CASE("nobody sees the password of a store") {
+  CHECK(shown_store("sqlite:a@b?c") == "sqlite:a@b?c");
+  CHECK(shown_store("postgresql://u:secret@h:1/db?sslmode=require")
+        == "postgresql://h:1/db");
+  CHECK(shown_store("postgres://h/db?password=secret") == "postgres://h/db");
+  CHECK(shown_store("postgresql://u:se@c/r?et@h/db") == "postgresql://h/db");
+  CHECK(store_path("postgresql://h/db").empty());
 }
 
 TEST_CASE("folders and key are made once") {

@@ -139,6 +139,46 @@ TEST_CASE_FIXTURE(user_fixture, "a user is shut out, and let in again") {
   }
 }
 
+TEST_CASE_FIXTURE(user_fixture, "roles are given and taken") {
+  using names = std::vector<std::string>;
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  what.email = "bob@example.org";
+  CHECK(run(kind::user_add, "battery staple\n") == 0);
+  const auto roles = [&] {
+    return open().find_account("bob@example.org")->roles;
+  };
+  what.role = "bot";
+  CHECK(run(kind::user_role) == 0);
+  CHECK(out == "bob@example.org has got the role bot\n");
+  what.role = "admin";
+  CHECK(run(kind::user_role) == 0);
+  CHECK(roles() == names{"bot", "admin"});
+  CHECK(run(kind::user_role) == 0);
+  CHECK(out == "bob@example.org already has the role admin\n");
+  CHECK(roles() == names{"bot", "admin"});
+  what.remove = true;
+  what.role = "bot";
+  CHECK(run(kind::user_role) == 0);
+  CHECK(out == "bob@example.org has lost the role bot\n");
+  CHECK(run(kind::user_role) == 0);
+  CHECK(out == "bob@example.org does not have the role bot\n");
+  CHECK(roles() == names{"admin"});
+  what.role = "two words";
+  CHECK(run(kind::user_role) == 1);
+  CHECK(err == "convoy: ROLE: expected a word\n");
+}
+
+TEST_CASE_FIXTURE(user_fixture, "who is half deleted does not come back") {
+  what.email = "ann@example.org";
+  CHECK(run(kind::user_add, "correct horse\n") == 0);
+  const auto id = open().find_account(what.email)->id;
+  open().create_session({"hash", id, now, now, "::1", "x"});
+  CHECK_FALSE(open().delete_account(id, 1));
+  CHECK(run(kind::user_enable) == 1);
+  CHECK(err == "convoy: ann@example.org: is being deleted\n");
+}
+
 TEST_CASE_FIXTURE(user_fixture,
                   "a user is deleted only when somebody says so") {
   what.email = "ann@example.org";

@@ -108,6 +108,37 @@ TEST_CASE_FIXTURE(import_fixture, "each gets a session when one is asked for") {
   CHECK(lines.peek() == std::istringstream::traits_type::eof());
 }
 
+TEST_CASE_FIXTURE(import_fixture, "who watches sees how far it is") {
+  const auto text = user("") + "\n"
+                    + R"({"email":"c@d","password":"correct horse"})" + "\n"
+                    + R"({"email":"e@f","password":"correct horse"})";
+  place.write("users.jsonl", text, perms::owner_all);
+  what.import_file = place.path("users.jsonl");
+  what.what = command::kind::user_import;
+  std::istringstream in;
+  std::ostringstream out_stream;
+  std::ostringstream err_stream;
+  // Every look at this clock is two seconds later.
+  protocol::instant time{};
+  const console io{in, out_stream, err_stream, -1, true, [&] {
+                     return time += std::chrono::seconds{2};
+                   }};
+  SUBCASE("unless they want to be left alone") {
+    what.quiet = true;
+    CHECK(run_user_command(what, io, now) == 0);
+    CHECK(err_stream.str() == warning);
+  }
+  SUBCASE("and then it goes") {
+    CHECK(run_user_command(what, io, now) == 0);
+    const auto said = err_stream.str();
+    CHECK(said.find("33%  1 of 3 passwords hashed") != std::string::npos);
+    CHECK(said.find("66%  2 of 3 passwords hashed") != std::string::npos);
+    CHECK(said.find("Writing the accounts ...") != std::string::npos);
+    CHECK(said.ends_with("\r\x1b[K"));
+  }
+  CHECK(out_stream.str() == "3 accounts are imported\n");
+}
+
 TEST_CASE_FIXTURE(import_fixture, "one bad line and nothing is imported") {
   CHECK(import(user("") + "\n{\"email\":\"c@d\"}\nnonsense\n") == 1);
   CHECK(out.empty());

@@ -53,17 +53,28 @@ TEST_CASE("what is no address says which part is wrong") {
   CHECK(to.port == 1);
 }
 
-TEST_CASE("a store is sqlite and a path") {
+TEST_CASE("a store is a file or on a server") {
   std::string to;
   CHECK(read_store("sqlite:data/x.sqlite", to).empty());
   CHECK(to == "sqlite:data/x.sqlite");
   CHECK(read_store("sqlite::memory:", to).empty());
-  CHECK(read_store("postgresql://h/db", to)
-        == "unknown kind of store \"postgresql\": sqlite:PATH is known");
-  CHECK(read_store("x.sqlite", to)
-        == "\"x.sqlite\" is not a store: sqlite:PATH is known");
+  const std::string known =
+      "sqlite:PATH and postgresql://USER:PASSWORD@HOST:PORT/DATABASE are known";
+  CHECK(read_store("mysql://h/db", to)
+        == "unknown kind of store \"mysql\": " + known);
+  CHECK(read_store("x.sqlite", to) == "\"x.sqlite\" is not a store: " + known);
   CHECK(read_store("sqlite:", to) == "sqlite: needs a path");
   CHECK(to == "sqlite::memory:");
+  for (const auto* url :
+       {"postgresql://u:p@h:5432/db?sslmode=require", "postgres://h/db"}) {
+    CHECK(read_store(url, to).empty());
+    CHECK(to == url);
+  }
+  for (const auto* url : {"postgresql:secret", "postgresql://u:sec ret@h/db"}) {
+    const auto problem = read_store(url, to);
+    CHECK(problem.starts_with("postgresql: must be followed by //"));
+    CHECK(problem.find("sec") == std::string::npos);
+  }
 }
 
 TEST_CASE("a duration is seconds or a number with its unit") {

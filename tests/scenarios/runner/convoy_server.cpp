@@ -2,6 +2,7 @@
 #include "convoy_server.hpp"
 
 #include "failure.hpp"
+#include "store_place.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -17,7 +18,7 @@ namespace {
 std::vector<std::string> arguments(const convoy_server::settings& how) {
   std::vector<std::string> defaults{
       "--listen=127.0.0.1:0", "--internal-listen=127.0.0.1:0",
-      "--store=sqlite:" + how.directory + "/store.db",
+      "--store=" + store_of(how.directory),
       "--key-file=" + how.directory + "/convoy.key",
       // No test talks to the world.
       "--default-connection="};
@@ -62,7 +63,12 @@ void convoy_server::start(const settings& how,
   start_again(limit);
 }
 
-void convoy_server::start_again(std::chrono::milliseconds limit) {
+void convoy_server::launch(const settings& how) {
+  settings_ = how;
+  launch();
+}
+
+void convoy_server::launch() {
   if (running())
     throw failure("convoy runs already");
   if (settings_.program.empty())
@@ -74,6 +80,10 @@ void convoy_server::start_again(std::chrono::milliseconds limit) {
                                                      settings_.environment,
                                                      settings_.directory,
                                                      {}});
+}
+
+void convoy_server::start_again(std::chrono::milliseconds limit) {
+  launch();
   std::optional<std::uint16_t> outside;
   std::optional<std::uint16_t> inside;
   world_.wait(limit, [&] {

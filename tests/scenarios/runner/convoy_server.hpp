@@ -34,6 +34,8 @@ public:
   /// Starts it and waits for its ports.
   /// @throws failure when it ends or is not ready within `limit`.
   void start(const settings& how, std::chrono::milliseconds limit);
+  /// Starts it, and waits for nothing.
+  void launch(const settings& how);
   /// Starts it as it was started last.
   void start_again(std::chrono::milliseconds limit);
   void signal(int number);
@@ -51,6 +53,8 @@ public:
   std::string log() const;
 
 private:
+  void launch();
+
   world& world_;
   settings settings_;
   std::unique_ptr<process> process_;

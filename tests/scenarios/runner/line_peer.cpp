@@ -8,6 +8,7 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
+#include <poll.h>
 
 namespace convoy::scenarios {
 
@@ -185,6 +186,13 @@ void line_peer::close() {
 
 void line_peer::drop() {
   state_->drop();
+}
+
+bool line_peer::has_hung_up() const {
+  if (closed || !state_->socket.is_open())
+    return true;
+  pollfd one{state_->socket.native_handle(), POLLRDHUP, 0};
+  return ::poll(&one, 1, 0) > 0;
 }
 
 std::string line_peer::certificate() const {

@@ -35,6 +35,9 @@ public:
   void close() override;
   void drop() override;
   void stall(bool on) override;
+  /// Whether the other side has ended the connection, though perhaps not all
+  /// that it has sent was read yet.
+  bool has_hung_up() const;
   /// SHA-512 of the certificate that the client has shown, lower-case hex; ""
   /// without one.
   std::string certificate() const;

@@ -31,6 +31,7 @@ const std::map<std::string, step_handler>& handlers() {
       {"memory", memory},
       {"ngircd", make_ngircd},
       {"refuse", refuse},
+      {"reload", reload},
       {"rest", rest_call},
       {"restart", restart},
       {"run", run_command},

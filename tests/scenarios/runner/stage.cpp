@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stage.hpp"
 
+#include "store_place.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 
@@ -21,7 +23,7 @@ temporary_directory::~temporary_directory() {
 stage::stage(std::string convoy_program) : program(std::move(convoy_program)) {
   const auto& path = directory.path();
   names.set("dir", path);
-  names.set("store", "sqlite:" + path + "/store.db");
+  names.set("store", store_of(path));
   names.set("key", path + "/convoy.key");
   names.set("convoy", program);
   const char* search = std::getenv("PATH");

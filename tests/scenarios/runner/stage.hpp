@@ -72,6 +72,7 @@ using step_handler = void (*)(stage&, const step&, const std::string& rest);
 void serve(stage&, const step&, const std::string& rest);
 void serve_bare(stage&, const step&, const std::string& rest);
 void stop(stage&, const step&, const std::string& rest);
+void reload(stage&, const step&, const std::string& rest);
 void restart(stage&, const step&, const std::string& rest);
 void kill(stage&, const step&, const std::string& rest);
 void exits(stage&, const step&, const std::string& rest);

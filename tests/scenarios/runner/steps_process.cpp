@@ -89,6 +89,10 @@ void stop(stage& on, const step&, const std::string&) {
   on.convoy.signal(SIGTERM);
 }
 
+void reload(stage& on, const step&, const std::string&) {
+  on.convoy.signal(SIGHUP);
+}
+
 void restart(stage& on, const step&, const std::string&) {
   on.convoy.signal(SIGTERM);
   expect_exit(on, 0);

@@ -78,11 +78,11 @@ void expect_ping(stage& on, peer& from, const std::string& name) {
   from.pings = 0;
 }
 
-void send_ping(peer& to, const std::string& payload) {
-  auto socket = dynamic_cast<websocket_peer*>(&to);
+websocket_peer& websocket_of(peer& who, const std::string& verb) {
+  auto socket = dynamic_cast<websocket_peer*>(&who);
   if (!socket)
-    throw script_error("only a WebSocket has >ping");
-  socket->send_ping(payload);
+    throw script_error("only a WebSocket has " + verb);
+  return *socket;
 }
 
 void expect_certificate(stage& on, peer& from, const std::string& name,
@@ -162,7 +162,9 @@ void talk(stage& on, const std::string& name, const std::string& rest) {
   else if (verb == ">binary")
     from.send_binary(on.names.expand(unescape(text)));
   else if (verb == ">ping")
-    send_ping(from, on.names.expand(text));
+    websocket_of(from, verb).send_ping(on.names.expand(text));
+  else if (verb == "deaf")
+    websocket_of(from, verb).turn_deaf();
   else if (verb == "closed")
     expect_close(on, from, name, text);
   else if (verb == "pinged")

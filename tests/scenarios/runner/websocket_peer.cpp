@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_peer.hpp"
 
+#include "event_check.hpp"
 #include "pattern.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -149,16 +150,26 @@ struct websocket_peer::state
     }
     auto text = beast::buffers_to_string(buffer.data());
     buffer.consume(buffer.size());
-    if (owner) {
+    if (owner && !deaf) {
       if (owner->violation.empty())
-        owner->violation =
-            stream.got_text() ? judge.judge(text) : "a binary frame";
+        owner->violation = violation_of(text);
       owner->arrive(std::move(text));
     }
     read();
   }
 
+  std::string violation_of(std::string_view frame) {
+    if (!stream.got_text())
+      return "a binary frame";
+    if (auto broken = judge.judge(frame); !broken.empty())
+      return broken;
+    auto problem = contract.problem(frame);
+    return problem.empty() ? "" : problem + ": " + printable(frame);
+  }
+
   void put(output::kind what, std::string_view bytes) {
+    if (what == output::kind::text || what == output::kind::binary)
+      contract.sent(bytes);
     waiting.push_back({what, std::string(bytes)});
     write();
   }
@@ -201,11 +212,13 @@ struct websocket_peer::state
   beast::flat_buffer buffer;
   std::deque<output> waiting;
   stream_judge judge;
+  event_check contract;
   std::optional<unsigned> refused;
   bool is_open = false;
   bool reading = false;
   bool writing = false;
   bool stalled = false;
+  bool deaf = false;
   unsigned fences = 0;
 };
 
@@ -228,6 +241,15 @@ bool websocket_peer::is_open() const noexcept {
 
 std::optional<unsigned> websocket_peer::refused() const noexcept {
   return state_->refused;
+}
+
+std::string websocket_peer::header(std::string_view name) const {
+  return std::string(
+      state_->answer[beast::string_view(name.data(), name.size())]);
+}
+
+void websocket_peer::turn_deaf() {
+  state_->deaf = true;
 }
 
 void websocket_peer::send_ping(std::string_view payload) {

@@ -25,7 +25,12 @@ public:
   bool is_open() const noexcept;
   /// HTTP status of an upgrade that was refused; 0 when no answer came.
   std::optional<unsigned> refused() const noexcept;
+  /// A header of the answer to the upgrade; "" without it.
+  std::string header(std::string_view name) const;
   void send_ping(std::string_view payload);
+  /// From now on it reads what comes and looks at none of it, as fast as it
+  /// can.
+  void turn_deaf();
 
   void send(std::string_view text) override;
   void send_bytes(std::string_view bytes) override;

@@ -63,7 +63,10 @@ std::string violation_of(const std::vector<std::string>& frames) {
 const std::string pong = R"({"event":"pong","id":1,"ts":1.5})";
 
 std::string message(int seq) {
-  return R"({"event":"message","seq":)" + std::to_string(seq) + '}';
+  return R"({"event":"message","type":"private","connection_id":"irc-x",)"
+         R"("conversation_id":"#a","name":"#a","from":"b","message":"c",)"
+         R"("highlight":false,"ts":1.5,"seq":)"
+         + std::to_string(seq) + '}';
 }
 
 } // namespace
@@ -73,7 +76,9 @@ TEST_CASE("numbers without a hole are fine, replies need none") {
 }
 
 TEST_CASE("what passes has no number and takes none") {
-  const std::string typing = R"({"event":"state","type":"typing"})";
+  const std::string typing =
+      R"({"event":"state","type":"typing","connection_id":"irc-x",)"
+      R"("conversation_id":"#a","nick":"b","state":"active","ts":1.5})";
   CHECK(violation_of({message(7), typing, message(8)}) == "");
   CHECK(violation_of({R"({"event":"state","type":"queued","seq":7})"})
             .starts_with("a passing event with seq"));
@@ -100,7 +105,12 @@ TEST_CASE("a hole, a repetition and a missing number are seen") {
 
 TEST_CASE("load says where the stream stands") {
   auto load = [](int seq) {
-    return R"({"event":"load","seq":)" + std::to_string(seq) + '}';
+    return R"({"event":"load","id":1,"stream":"x","user":{"email":"a@b",)"
+           R"("uid":"1","registered":"2026-11-22T07:01:18Z","roles":[],)"
+           R"("remote_address":"","highlight_keywords":[],"unread":0,)"
+           R"("default_connection":"","forced_connection":false,)"
+           R"("video_service":""},"seq":)"
+           + std::to_string(seq) + '}';
   };
   CHECK(violation_of({message(7), load(7), message(8)}) == "");
   CHECK(violation_of({load(7), message(8)}) == "");
@@ -108,6 +118,12 @@ TEST_CASE("load says where the stream stands") {
   CHECK(violation_of({load(7), message(9)}).starts_with("seq 9 after 7"));
   CHECK(violation_of({R"({"event":"load"})"})
             .starts_with("an event without seq"));
+}
+
+TEST_CASE("a frame that is not as described is seen") {
+  CHECK(violation_of({R"({"event":"pong","id":1})"})
+        == "not as described: /ts: Missing property.: "
+           R"({"event":"pong","id":1})");
 }
 
 TEST_CASE("a frame that is no JSON object is seen") {

@@ -15,6 +15,22 @@ const setting = (name) => {
 const baseUrl = setting("base_url").replace(/\/$/, "");
 if (!location.href.startsWith(baseUrl))
   throw new Error(`${location.href} is not below ${baseUrl}`);
+if (setting("start_app") !== "chat") throw new Error("Nothing is to be started");
+
+// What is there before it starts goes; without it, nothing starts.
+for (const name of [".cms-main", ".footer--wrapper"]) document.querySelector(name).remove();
+document.body.prepend(document.createElement("main"));
+
+// A theme is chosen by its title, which the one in use does not have.
+const theme = document.querySelector("link#theme_primary[rel=stylesheet]:not([title])");
+theme.href = document.querySelector("link[id^=theme_alt__light-][title$=' (light)']").href;
+
+navigator.serviceWorker.register(`${baseUrl}/sw.js`);
+fetch(`${baseUrl}/sw/info`)
+  .then((answer) => answer.json())
+  .then(({ version }) => {
+    if (version !== setting("version")) throw new Error(`This is not ${version}`);
+  });
 
 // -- the API, as its document describes it ------------------------------------
 
@@ -164,6 +180,7 @@ function showLogin() {
 function showUser({ user: loaded }) {
   user = loaded;
   localStorage.setItem("known", "yes");
+  fetch(`${baseUrl}/emojis/0bf11a9aff0d6da7b46f1490f86a71eb.json`).then((answer) => answer.json());
   const joined = user.conversations.find((each) => !each.frozen && each.name.startsWith("#"));
   show(`<h1 id="me">${escape(user.email)}</h1>
     <form id="add"><input name="url"><button>add</button></form>

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/actor.hpp"
+#include "actors/messages.hpp"
+#include "actors/node.hpp"
+#include "actors/placement.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <set>
+#include <vector>
+
+namespace convoy::actors {
+
+/// What `homes` begins with.
+struct homes_start {
+  std::chrono::milliseconds lease{10'000};
+  std::uint64_t seed = 0; ///< of its dice
+};
+
+/// Which user lives on which node (design §4): buries nodes that are dead,
+/// claims the homeless in fair shares, and answers `locate`. Answers
+/// `get_lease` with the node's lease where it is the eldest, which does what
+/// one node does for all. Life: `away` without a lease, `housing` with one,
+/// `draining`.
+class homes_state {
+public:
+  static inline const char* name = "homes";
+
+  homes_state(caf::stateful_actor<homes_state>* self) : self_(self) {
+    // nop
+  }
+
+  caf::behavior start(std::weak_ptr<const node> home, homes_start how);
+
+private:
+  caf::behavior away();
+  caf::behavior housing();
+  caf::behavior draining();
+  void on_lease(const lease_is& now);
+  caf::result<home_is> on_locate(const locate& who);
+  void on_moved_out(const moved_out& who);
+  void count_in(std::size_t users) const;
+  void call_others();
+
+  // -- looking ----------------------------------------------------------------
+
+  void look_in(std::chrono::milliseconds wait);
+  void on_call();
+  void look();
+  void on_nodes(const std::vector<store::node_row>& rows);
+  void bury(const std::vector<grave>& dead);
+  void look_for_homeless();
+  void claim(const claim_view& seen);
+  void on_claimed(const std::vector<protocol::user_id>& users,
+                  std::size_t wished);
+  void look_later();
+
+  /// Runs `job` with the registry, then `next` with what it returned, unless
+  /// another life has begun meanwhile.
+  template <class Job, class Next>
+  void ask_registry(Job job, Next next);
+  protocol::instant now() const;
+
+  caf::stateful_actor<homes_state>* self_;
+  // Weak, for the node holds us.
+  std::weak_ptr<const node> node_;
+  homes_start how_;
+  store::node_epoch epoch_ = 0;
+  std::set<protocol::user_id> mine_; ///< who live here
+  node_watch watch_;
+  claim_pace pace_{{}, 0};
+  std::vector<store::node_epoch> nodes_; ///< at the last look
+  std::size_t takers_ = 1;               ///< of them, who take users
+  protocol::instant next_look_{};
+  protocol::instant next_forgetting_{};
+  bool is_looking_ = false;
+  bool is_eldest_ = false;  ///< of the nodes
+  bool is_called_ = false;  ///< somebody may be homeless
+  bool has_failed_ = false; ///< the log knows
+  unsigned looks_ = 0;
+};
+
+caf::behavior homes(caf::stateful_actor<homes_state>* self,
+                    std::weak_ptr<const node> home, homes_start how);
+
+} // namespace convoy::actors

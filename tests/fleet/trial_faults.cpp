@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fleet/trial.hpp"
+
+#include <csignal>
+#include <exception>
+
+namespace convoy::fleet {
+
+namespace {
+
+using namespace history;
+using scenarios::failure;
+
+/// A node that may hold users renews in time even so.
+constexpr std::chrono::seconds long_lease{8};
+
+} // namespace
+
+const std::vector<trial::fault>& trial::faults() {
+  static const std::vector<fault> all{
+      {"kill", &trial::kill_node},
+      {"bus", &trial::kill_bus},
+      {"postgres", &trial::crash_postgres},
+      {"freeze", &trial::freeze_node},
+      {"cut-postgres", &trial::cut_postgres},
+      {"cut-bus", &trial::cut_bus},
+      {"cut-all", &trial::cut_all},
+      {"clock", &trial::jump_clock},
+      {"drain", &trial::drain_node},
+      {"schema", &trial::change_schema},
+  };
+  return all;
+}
+
+void trial::kill_node() {
+  auto& one = some_node();
+  tell("kill " + one.name());
+  ++in_.counts.kills;
+  in_.record.note(node_killed{one.name()});
+  down_ = &one;
+  lose_homes(one);
+  one.signal(SIGKILL);
+  one.wait_for_exit(patience);
+  // What has been shown until now is there.
+  fleet_.store().look()->note_ends(
+      [this](fact_kind what) { in_.record.note(std::move(what)); });
+  pass(in_.between(milliseconds(0), how_.lease * 2));
+  start_again(one);
+}
+
+void trial::kill_bus() {
+  tell("kill bus");
+  fleet_.bus().end(SIGKILL, patience);
+  pass(in_.between(milliseconds(0), how_.lease * 2));
+  fleet_.bus().start(patience);
+}
+
+void trial::crash_postgres() {
+  tell("postgres crashes");
+  if (how_.lease < long_lease)
+    lose_all();
+  fleet_.store().crash();
+  fleet_.store().start();
+}
+
+void trial::freeze_node() {
+  auto& one = some_node();
+  tell("freeze " + one.name());
+  in_.record.note(node_killed{one.name()});
+  down_ = &one;
+  lose_homes(one);
+  one.signal(SIGSTOP);
+  pass(long_time());
+  one.signal(SIGCONT);
+  // Its guard has ended it; else it goes on without its users.
+  pass(milliseconds(500));
+  if (!one.running())
+    start_again(one);
+  down_ = nullptr;
+}
+
+void trial::cut(node& whom, const std::string& from,
+                const std::function<void(tcp_gate::passage)>& set) {
+  const auto is_long = in_.dice.percent(70);
+  const auto is_silent = in_.dice.percent(60);
+  tell("cut " + whom.name() + " from " + from
+       + (is_long ? " for long" : " for a moment")
+       + (is_silent ? ", silently" : ""));
+  if (is_long && from != "bus")
+    lose_homes(whom);
+  set(is_silent ? tcp_gate::passage::silent : tcp_gate::passage::refused);
+  pass(is_long ? long_time() : short_time());
+  set(tcp_gate::passage::open);
+}
+
+void trial::cut_postgres() {
+  auto& one = some_node();
+  cut(one, "postgres", [&](auto way) { one.to_postgres().set(way); });
+}
+
+void trial::cut_bus() {
+  auto& one = some_node();
+  cut(one, "bus", [&](auto way) { one.to_bus().set(way); });
+}
+
+void trial::cut_all() {
+  auto& one = some_node();
+  cut(one, "all", [&](auto way) { one.set_all(way); });
+}
+
+void trial::jump_clock() {
+  for (const auto& each : fleet_.nodes()) {
+    if (!each->has_clock())
+      continue;
+    const auto by = std::chrono::hours(in_.dice.percent(50) ? 1 : -1);
+    tell("clock of " + each->name() + " jumps by " + std::to_string(by.count())
+         + " h");
+    each->shift_clock(by);
+    pass(how_.lease * 3 / 2);
+    each->shift_clock(std::chrono::seconds(0));
+    pass(how_.lease / 2);
+  }
+}
+
+void trial::drain_node() {
+  for (const auto& each : fleet_.nodes()) {
+    tell("drain " + each->name());
+    down_ = each.get();
+    disturbed_.insert(each->name());
+    each->signal(SIGTERM);
+    if (const auto code = each->wait_for_exit(patience); code != 0)
+      throw failure(each->name() + " ended with exit code "
+                    + std::to_string(code));
+    start_again(*each);
+    recover();
+  }
+}
+
+void trial::change_schema() {
+  tell("schema changes");
+  const auto change = [this](const std::string& sql) {
+    for (const auto end = in_.record.now() + patience;;)
+      try {
+        return fleet_.store().look()->run(sql);
+      } catch (const std::exception&) {
+        if (in_.record.now() > end)
+          throw;
+        pass(milliseconds(500));
+      }
+  };
+  change("ALTER TABLE users ADD COLUMN of_a_later_version TEXT");
+  change("INSERT INTO schema_steps SELECT MAX(version) + 1 FROM schema_steps");
+  const auto late = fleet_.make_node("late");
+  late->start();
+  if (late->wait_for_exit(patience) == 0
+      || late->log().find("schema") == std::string::npos)
+    throw failure("a node starts with the schema of a later version: "
+                  + late->log());
+  pass(how_.lease);
+  change("DELETE FROM schema_steps WHERE version ="
+         " (SELECT MAX(version) FROM schema_steps)");
+  change("ALTER TABLE users DROP COLUMN of_a_later_version");
+}
+
+void trial::lose_homes(const node& whom) {
+  disturbed_.insert(whom.name());
+  fleet_.store().look()->ask(
+      "SELECT email FROM users JOIN nodes ON epoch = home_epoch WHERE name = '"
+          + whom.name() + "'",
+      [&](const store_probe::row& one) {
+        in_.record.note(home_lost{one[0].substr(0, one[0].find('@')),
+                                  whom.name(), limit()});
+      });
+}
+
+void trial::lose_all() {
+  for (const auto& each : fleet_.nodes())
+    disturbed_.insert(each->name());
+  for (const auto& each : people_.users())
+    in_.record.note(home_lost{each, "all", {}});
+}
+
+void trial::start_again(node& whom) {
+  whom.start();
+  down_ = nullptr;
+  in_.record.note(node_started{whom.name()});
+}
+
+} // namespace convoy::fleet

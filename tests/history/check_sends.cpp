@@ -27,7 +27,9 @@ struct claims {
 
 claims count(const utterance& what) {
   claims result;
-  for (const auto* request : what.requests)
+  auto is_open = false;
+  for (const auto* request : what.requests) {
+    is_open = is_open || request->answers.empty();
     for (const auto& each : request->answers) {
       const auto& answer = *each.what;
       if (answer.sent)
@@ -39,6 +41,10 @@ claims count(const utterance& what) {
       else
         ++result.refused;
     }
+  }
+  // What was said again may have been written since.
+  if (is_open)
+    result.later = 0;
   return result;
 }
 

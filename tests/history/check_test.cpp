@@ -155,6 +155,24 @@ TEST_CASE("unknown is no excuse to write twice") {
   CHECK(verdict(run.finish()).starts_with("P4 ann nonce n: "));
 }
 
+TEST_CASE("what is said again may be written without an answer") {
+  auto run = begun();
+  run.ask("s1", "n");
+  run.answer("s1", false, "store");
+  SUBCASE("it was said again") {
+    run.ask("s1", "n");
+    run.hear("n");
+    run.kill();
+    run.connect();
+    run.resume("s2", "s1");
+    CHECK(verdict(run.finish()) == "");
+  }
+  SUBCASE("it was not") {
+    run.hear("n");
+    CHECK(verdict(run.finish()).starts_with("P4 ann nonce n: "));
+  }
+}
+
 TEST_CASE("who was told that the store is away may try again") {
   auto run = begun();
   run.ask("s1", "n");

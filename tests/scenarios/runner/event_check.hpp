@@ -3,6 +3,7 @@
 
 #include "protocol/event_description.hpp"
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,10 +16,12 @@ class event_check {
 public:
   /// A frame of a client. It may be wrong, but then it must be refused.
   void sent(std::string_view frame);
-  /// Why a frame of Convoy is not as described; "" when it is.
+  /// Why a frame of Convoy is not as described; "" when it is. Of a flood only
+  /// some of the events are looked at.
   std::string problem(std::string_view frame);
 
 private:
+  std::size_t events_ = 0; ///< that came
   /// What is wrong with the requests that have no answer yet, by their id.
   std::map<std::string, std::string> wrong_;
   /// Members that requests had; `sent` repeats them.

@@ -66,6 +66,11 @@ bool is_broken(soci::session& session, const location& place) {
   return place.is_postgresql() && postgresql::is_broken(session);
 }
 
+void abandon(soci::statement& what, const location& place) {
+  if (!place.is_postgresql())
+    sqlite::abandon(what);
+}
+
 void overwrite_deleted(soci::session& session, const location& place,
                        bool wanted) {
   if (place.is_postgresql())

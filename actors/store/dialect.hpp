@@ -98,6 +98,9 @@ void connect(soci::session& session, const location& place,
 /// Whether the connection to the server is known to be gone.
 bool is_broken(soci::session& session, const location& place);
 
+/// Ends what has failed half-way: SQLite would go on with it.
+void abandon(soci::statement& what, const location& place);
+
 /// Whether what is deleted is overwritten in the file; of PostgreSQL nobody
 /// can tell.
 void overwrite_deleted(soci::session& session, const location& place,

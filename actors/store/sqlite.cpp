@@ -132,4 +132,10 @@ void connect(soci::session& session, const location& place,
   }
 }
 
+void abandon(soci::statement& what) {
+  // After SQLITE_BUSY a statement waits to be tried again.
+  sqlite_api::sqlite3_reset(
+      static_cast<soci::sqlite3_statement_backend*>(what.get_backend())->stmt_);
+}
+
 } // namespace convoy::actors::store::sqlite

@@ -15,4 +15,6 @@ location locate(std::string_view path);
 void connect(soci::session& session, const location& place,
              const store_options& how);
 
+void abandon(soci::statement& what);
+
 } // namespace convoy::actors::store::sqlite

@@ -47,11 +47,8 @@ void statements::fail_as(const soci::soci_error& error, std::string_view what) {
 }
 
 soci::statement& statements::prepared(const std::string& sql) {
-  if (const auto found = prepared_.find(sql); found != prepared_.end()) {
-    // What a failed use left bound points into a stack frame that is gone.
-    found->second.bind_clean_up();
+  if (const auto found = prepared_.find(sql); found != prepared_.end())
     return found->second;
-  }
   soci::statement statement(session_);
   statement.alloc();
   statement.prepare(sql);

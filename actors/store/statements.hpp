@@ -53,10 +53,11 @@ public:
   long long execute(const std::string& sql, const Values&... values) {
     (must_be_kept_whole(values), ...);
     soci::statement& statement = prepared(sql);
+    use_of use{*this, statement};
     (statement.exchange(soci::use(values)), ...);
     statement.define_and_bind();
     statement.execute(true);
-    statement.bind_clean_up();
+    use.succeeded = true;
     return statement.get_affected_rows();
   }
 
@@ -69,6 +70,7 @@ public:
     (must_be_kept_whole(values), ...);
     soci::statement& statement = prepared(sql);
     std::tuple<Columns...> row;
+    use_of use{*this, statement};
     std::apply(
         [&](auto&... column) { (statement.exchange(soci::into(column)), ...); },
         row);
@@ -77,7 +79,7 @@ public:
     statement.execute();
     while (statement.fetch())
       std::apply(visit, row);
-    statement.bind_clean_up();
+    use.succeeded = true;
   }
 
   /// Runs `body` and turns what the database says into a `store_error` that
@@ -129,6 +131,19 @@ public:
   }
 
 private:
+  /// A prepared statement at work. Whatever comes of it, nothing stays bound,
+  /// and one that failed does not stand in the way of the next `COMMIT`.
+  struct use_of {
+    statements& db;
+    soci::statement& what;
+    bool succeeded = false;
+    ~use_of() {
+      if (!succeeded)
+        abandon(what, db.place_);
+      what.bind_clean_up();
+    }
+  };
+
   /// How many `trying` are around.
   class nesting {
   public:

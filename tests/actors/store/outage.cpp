@@ -74,6 +74,26 @@ TEST_SUITE("store outage") {
     CHECK(db.load_user(ann.id)->last_seq == 1);
   }
 
+  TEST_CASE("what a locked store cuts short is not in the way of the rest") {
+    if (on_server()) // it is of SQLite
+      return;
+    const scratch here;
+    const auto path = here.path("store.db");
+    store::database db{impatient(path)};
+    db.migrate();
+    auto ann = account_of("ann@example.com");
+    db.create_account(ann, false);
+    const auto delete_nonces = [&] {
+      return db.delete_nonces(protocol::timestamp{}, 10);
+    };
+    std::optional<locked> other{path};
+    CHECK_THROWS_AS(delete_nonces(), store::store_outage);
+    other.reset();
+    CHECK_NOTHROW(append(db, {batch_of(ann.id, {message(1, 10)})}));
+    CHECK_NOTHROW(db.index_some(10));
+    CHECK(delete_nonces() == 0);
+  }
+
   TEST_CASE("a disk that takes no more is an outage") {
     if (on_server()) // it is of SQLite
       return;

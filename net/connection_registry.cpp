@@ -2,7 +2,6 @@
 #include "net/connection_registry.hpp"
 
 #include <utility>
-#include <vector>
 
 namespace convoy::net {
 
@@ -41,16 +40,23 @@ std::size_t connection_registry::size() const {
   return connected_.size();
 }
 
+std::vector<std::shared_ptr<closable>> connection_registry::all() const {
+  std::vector<std::shared_ptr<closable>> result;
+  std::lock_guard guard{mutex_};
+  for (const auto& [id, who] : connected_)
+    if (auto one = who.lock())
+      result.push_back(std::move(one));
+  return result;
+}
+
 void connection_registry::shut_all() {
-  std::vector<std::shared_ptr<closable>> all;
-  {
-    std::lock_guard guard{mutex_};
-    for (const auto& [id, who] : connected_)
-      if (auto one = who.lock())
-        all.push_back(std::move(one));
-  }
-  for (const auto& one : all)
+  for (const auto& one : all())
     one->shut();
+}
+
+void connection_registry::leave_all() {
+  for (const auto& one : all())
+    one->leave();
 }
 
 } // namespace convoy::net

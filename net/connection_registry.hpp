@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 namespace convoy::net {
 
@@ -13,6 +14,10 @@ class closable {
 public:
   virtual ~closable() = default;
   virtual void shut() = 0;
+  /// The node stops: what has no end by itself begins to close.
+  virtual void leave() {
+    // nop
+  }
 };
 
 /// Who is connected, with a bound.
@@ -53,8 +58,11 @@ public:
   slot enter();
   std::size_t size() const;
   void shut_all();
+  void leave_all();
 
 private:
+  std::vector<std::shared_ptr<closable>> all() const;
+
   std::size_t bound_;
   mutable std::mutex mutex_;
   std::uint64_t last_id_ = 0;

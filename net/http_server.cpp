@@ -85,6 +85,10 @@ void http_server::stop_listening() {
     impl_->listener->stop();
 }
 
+void http_server::leave_connections() {
+  impl_->service->registry->leave_all();
+}
+
 void http_server::shut_connections() {
   impl_->service->registry->shut_all();
   impl_->service->refused->shut_all();

@@ -51,6 +51,8 @@ public:
   std::uint16_t port() const noexcept;
   /// Closes the port; connections stay.
   void stop_listening();
+  /// Closes the WebSockets with 1001, whoever has them.
+  void leave_connections();
   /// Closes all connections at once, without a close frame.
   void shut_connections();
   std::size_t connections() const;

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/strand.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -21,7 +22,8 @@ struct runtime::impl {
       : thread_count(std::max(count, 1u)),
         context(static_cast<int>(thread_count)),
         guard(context.get_executor()),
-        signals(context) {
+        strand(asio::make_strand(context)),
+        signals(strand) {
     std::signal(SIGPIPE, SIG_IGN);
   }
 
@@ -37,6 +39,9 @@ struct runtime::impl {
   unsigned thread_count;
   asio::io_context context;
   asio::executor_work_guard<asio::io_context::executor_type> guard;
+  /// The signal set is no more thread-safe than the guard, and it is not to
+  /// wait anew once it was told to stop.
+  asio::strand<asio::io_context::executor_type> strand;
   asio::signal_set signals;
   std::function<void(int)> handler;
   std::vector<std::thread> threads;
@@ -68,8 +73,7 @@ void runtime::on_signal(std::function<void(int)> handler) {
 }
 
 void runtime::stop() {
-  // The signal set is no more thread-safe than the guard: both on the loop.
-  asio::post(impl_->context, [this] {
+  asio::post(impl_->strand, [this] {
     boost::system::error_code ignored;
     impl_->signals.cancel(ignored);
     impl_->guard.reset();

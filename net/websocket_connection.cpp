@@ -20,6 +20,7 @@ namespace websocket = boost::beast::websocket;
 constexpr std::size_t kept_buffer_size = 4096;
 constexpr std::size_t first_piece_size = 512;
 constexpr std::size_t next_piece_size = 16'384;
+constexpr std::uint16_t going_away = 1001;
 constexpr std::uint16_t try_again_later = 1013;
 
 } // namespace
@@ -218,6 +219,10 @@ void websocket_connection::start_close(std::uint16_t code,
   wait_for_deadline();
   // Reading goes on, or begins again, to see the answer.
   read();
+}
+
+void websocket_connection::leave() {
+  close(going_away, "The node stops: connect again.");
 }
 
 void websocket_connection::shut() {

@@ -42,6 +42,7 @@ public:
   void ask_sent() override;
   void close(std::uint16_t code, std::string reason) override;
   void shut() override;
+  void leave() override;
 
 private:
   void on_output() override;

@@ -44,3 +44,22 @@ TEST_CASE("signals come one by one until stop") {
   loop.stop();
   loop.join();
 }
+
+TEST_CASE("a loop that is stopped while a signal is handled ends") {
+  for (int n = 0; n < 50; ++n) {
+    runtime loop{2};
+    mailbox<int> stopped;
+    loop.on_signal([&](int number) {
+      loop.stop();
+      // Whoever else is on the loop has its turn before we are through.
+      mailbox<int> passed;
+      loop.post([&] { passed.put(1); });
+      passed.take();
+      stopped.put(number);
+    });
+    loop.run();
+    std::raise(SIGTERM);
+    CHECK(stopped.take() == SIGTERM);
+    loop.join();
+  }
+}

@@ -278,6 +278,13 @@ TEST_CASE("a server that shuts its connections ends its sessions") {
   CHECK(f.server.connections() == 0);
 }
 
+TEST_CASE("a node that stops says so to every session") {
+  open_fixture f;
+  f.server.leave_connections();
+  CHECK(f.client.closed() == 1001);
+  CHECK(f.session->closed.take());
+}
+
 TEST_CASE("a client that resets ends its session") {
   open_fixture f;
   f.client.stream.next_layer().set_option(

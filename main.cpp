@@ -141,6 +141,7 @@ actors::node shared_of(const cli::serve_options& options,
   result.connector = &connector;
   result.bus = bus;
   result.meters = &meters;
+  result.process_figures = net::list_process_figures;
   result.languages = [&pages] {
     return pages.languages();
   };
@@ -410,9 +411,13 @@ int serve(const cli::command& what, const parse_again& again) {
   actors::drain(system, node, patience + drain_time);
   people.stop_listening();
   actors::end_node(system, node, patience);
+  net::log::info("users-left");
+  // Sessions that nobody has told, such as those that wait for somebody's home.
+  people.leave_connections();
   if (bus)
     bus->stop();
   system.await_all_actors_done();
+  net::log::info("actors-ended");
   internal.stop_listening();
   people.shut_connections();
   internal.shut_connections();

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace convoy::actors {
 
@@ -21,6 +22,11 @@ difference(const std::vector<protocol::user_id>& a,
   std::vector<protocol::user_id> result;
   std::ranges::set_difference(a, b, std::back_inserter(result));
   return result;
+}
+
+std::string roles_of(const store::standing& all, protocol::user_id id) {
+  const auto found = all.roles.find(id);
+  return found == all.roles.end() ? std::string{} : found->second;
 }
 
 } // namespace
@@ -64,6 +70,11 @@ void account_watch_state::compare(store::standing now) {
     net::log::info("user-let-in", {{"user", to_string(id)}});
     self_->send(how_.directory, readmit_user{id});
   }
+  for (const auto id : now.admitted)
+    if (roles_of(before, id) != roles_of(now, id)) {
+      net::log::info("user-roles-changed", {{"user", to_string(id)}});
+      self_->send(how_.directory, account_changed{id});
+    }
   before = std::move(now);
 }
 

@@ -15,8 +15,9 @@ struct account_watch_start {
   store::standing now;               ///< before anybody was started
 };
 
-/// Looks into the store for people whom another program has disabled, deleted
-/// or enabled, and tells the directory to let go of them or to let them in.
+/// Looks into the store for people whom another program has disabled, deleted,
+/// enabled or given other roles, and tells the directory to let go of them, to
+/// let them in, or to have them look who they are.
 class account_watch_state {
 public:
   static inline const char* name = "account_watch";

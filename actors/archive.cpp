@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/archive.hpp"
 
+#include "actors/store/nonce_taken.hpp"
 #include "actors/strays.hpp"
 #include "net/log.hpp"
 
@@ -190,10 +191,13 @@ void archive_state::commit_each(const std::vector<append>& group) {
     } catch (const store::store_outage& why) {
       on_outage(why);
       return refuse({each, group.end()}, why.what());
+    } catch (const store::nonce_taken& why) {
+      self_->send(each->user,
+                  append_failed{each->mark, why.what(), true, true});
     } catch (const store::store_conflict& why) {
       self_->send(each->user, append_failed{each->mark, why.what(), true});
     } catch (const std::exception& why) {
-      self_->send(each->user, append_failed{each->mark, why.what(), false});
+      self_->send(each->user, append_failed{each->mark, why.what()});
     }
   }
 }
@@ -201,7 +205,7 @@ void archive_state::commit_each(const std::vector<append>& group) {
 void archive_state::refuse(std::span<const append> group,
                            const std::string& reason) {
   for (const auto& each : group)
-    self_->send(each.user, append_failed{each.mark, reason, false});
+    self_->send(each.user, append_failed{each.mark, reason});
 }
 
 /// While nothing can be written, whether something can is tried.

@@ -28,6 +28,8 @@ struct append_failed {
   std::uint64_t mark = 0;
   std::string reason;
   bool is_conflict = false; ///< to try again does not help
+  /// It conflicts in nothing but that a nonce of it has begun before.
+  bool is_nonce_taken = false;
 };
 /// archive → itself: commit what waits.
 struct flush {};

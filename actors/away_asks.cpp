@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/ask_store.hpp"
 #include "actors/away_user.hpp"
 #include "actors/letter.hpp"
 #include "actors/patience.hpp"
+#include "actors/stored_answer.hpp"
 
 #include <algorithm>
 
@@ -18,6 +20,15 @@ protocol::json_problem not_done() {
   return {"The user's home does not answer: try again.", {}, "again"};
 }
 
+/// It may have been done. A `load` does nothing.
+protocol::json_problem lost(const ask& what) {
+  if (what.request.what == protocol::method::load)
+    return not_done();
+  return {"Nobody knows whether this was sent: its node does not answer.",
+          {},
+          std::string(protocol::unknown_outcome)};
+}
+
 rest_result no_home() {
   return {{}, refused{503, "The user's home does not answer."}};
 }
@@ -25,7 +36,7 @@ rest_result no_home() {
 } // namespace
 
 std::size_t away_user_state::open_count() const {
-  auto result = asks_.size() + calls_.size();
+  auto result = asks_.size() + calls_.size() + lookups_;
   for (const auto& each : audiences_)
     result += each.held.size();
   return result;
@@ -42,10 +53,10 @@ void away_user_state::on_ask(const ask& what) {
   const auto mine = std::ranges::find_if(audiences_, of_session);
   if (mine == audiences_.end())
     return;
-  if (is_lost_)
-    return refuse(what, not_done());
   if (open_count() >= max_open)
     return refuse(what, {"Too many open requests.", {}, "again"});
+  if (is_lost_)
+    return look_up(what, not_done());
   const auto format = static_cast<format_type>(mine - audiences_.begin());
   const auto number = ++last_number_;
   asks_.emplace(number, open_ask{format, what});
@@ -60,7 +71,7 @@ void away_user_state::on_asked(const open_ask& asked,
   if (const auto* why = std::get_if<net::bus_failure>(&how)) {
     if (*why == net::bus_failure::timeout)
       return refuse_lost(asked.what);
-    refuse(asked.what, not_done());
+    look_up(asked.what, not_done());
     return on_failure(*why);
   }
   auto reply = read_answer(std::get<std::string>(how));
@@ -68,7 +79,7 @@ void away_user_state::on_asked(const open_ask& asked,
   if (reply.how == verdict::lost)
     return refuse_lost(asked.what);
   if (reply.how == verdict::again)
-    return refuse(asked.what, not_done());
+    return look_up(asked.what, not_done());
   auto& mine = of(asked.format);
   mine.held.push_back({reply.seq,
                        asked.what.session,
@@ -89,13 +100,42 @@ void away_user_state::refuse(const ask& what,
                      std::make_shared<const std::string>(std::move(frame))});
 }
 
-/// It may have been done. A `load` does nothing.
 void away_user_state::refuse_lost(const ask& what) {
-  if (what.request.what == protocol::method::load)
-    return refuse(what, not_done());
-  refuse(what, {"Nobody knows whether this was sent: its node does not answer.",
-                {},
-                "unknown"});
+  look_up(what, lost(what));
+}
+
+/// We end: there is no time to look anything up.
+void away_user_state::refuse_all_lost() {
+  for (const auto& [number, each] : std::exchange(asks_, {}))
+    refuse(each.what, lost(each.what));
+}
+
+/// What was sent with the same nonce before may be answered in the store. When
+/// nothing is known there, `otherwise` is the answer; when it has only begun,
+/// it may have been done.
+void away_user_state::look_up(const ask& what,
+                              const protocol::json_problem& otherwise) {
+  const auto& nonce = what.request.nonce;
+  if (nonce.empty())
+    return refuse(what, otherwise);
+  ++lookups_;
+  ask_store(
+      self_, node_->reader(number(id_)),
+      [user = id_, nonce](store::database& db) {
+        return db.find_nonce(user, nonce);
+      },
+      [this, what, otherwise](const std::optional<store::nonce_record>& found) {
+        --lookups_;
+        if (!found || is_forgotten(*found, *node_))
+          return refuse(what, otherwise);
+        if (!found->answered)
+          return refuse(what, lost(what));
+        self_->send(what.session, stored_answer(what, *found, *node_));
+      },
+      [this, what, otherwise](const caf::error&) {
+        --lookups_;
+        refuse(what, otherwise);
+      });
 }
 
 void away_user_state::lose_asks() {

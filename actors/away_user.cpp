@@ -47,7 +47,7 @@ caf::behavior away_user_state::open() {
 }
 
 void away_user_state::on_stop(const go_away& why) {
-  lose_asks();
+  refuse_all_lost();
   for (auto& [number, each] : calls_)
     each.promise.deliver(rest_result{{}, refused{503, why.reason}});
   for (auto& each : audiences_) {
@@ -60,7 +60,7 @@ void away_user_state::on_stop(const go_away& why) {
 }
 
 bool away_user_state::is_used() const {
-  return !asks_.empty() || !calls_.empty()
+  return !asks_.empty() || !calls_.empty() || lookups_ > 0
          || std::ranges::any_of(audiences_, [](const auto& each) {
               return each.events != nullptr;
             });

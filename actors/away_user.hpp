@@ -150,6 +150,8 @@ private:
   void on_asked(const open_ask& asked, const net::bus_answer& how);
   void refuse(const ask& what, const protocol::json_problem& why);
   void refuse_lost(const ask& what);
+  void refuse_all_lost();
+  void look_up(const ask& what, const protocol::json_problem& otherwise);
   void lose_asks();
   std::size_t open_count() const;
   caf::result<rest_result> call(const user_command& what);
@@ -176,6 +178,7 @@ private:
   std::map<std::uint64_t, open_word> words_;
   std::map<std::uint64_t, open_ask> asks_;
   std::map<std::uint64_t, open_call> calls_;
+  std::size_t lookups_ = 0; ///< asks whose nonce the store is asked for
   std::deque<std::pair<std::string, protocol::instant>> revoked_;
   store::node_epoch epoch_ = 0; ///< of the home
   bool is_lost_ = false;        ///< it does not answer

@@ -7,10 +7,12 @@
 #include "actors/user.hpp"
 #include "net/log.hpp"
 
+#include <caf/sec.hpp>
 #include <caf/send.hpp>
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace convoy::actors {
 
@@ -36,6 +38,11 @@ attached resume_elsewhere() {
 
 } // namespace
 
+caf::error directory_state::nowhere() {
+  return caf::make_error(caf::sec::runtime_error,
+                         "this node cannot take the user now");
+}
+
 caf::behavior directory_state::start(std::weak_ptr<const node> home) {
   node_ = std::move(home);
   survive_strays(self_);
@@ -48,9 +55,12 @@ caf::behavior directory_state::open() {
       [this](const attach& wish) { return on_attach(wish); },
       [this](const find_user& who) { return on_find(who); },
       [this](const revoke& what) { on_revoke(what); },
+      [this](const account_changed& who) { on_account_changed(who); },
       [this](const lease_is& now) { return on_lease(now); },
       [this](const moved_in& who) { on_moved_in(who); },
       [this](const lost_home& who) { on_lost_home(who); },
+      [this](const has_sessions& what) { on_has_sessions(what); },
+      [this](const let_go& what) { on_let_go(what); },
       [this](const drain_node&) { return on_drain(); },
       [this](const may_end& who) { return on_may_end(who); },
       [this](const expel_user& who) { return on_expel(who); },
@@ -108,6 +118,8 @@ void directory_state::with_user(protocol::user_id id, finder next) {
   }
   if (!home()->homes)
     return next(user_of(id));
+  if (is_for_others(id))
+    return next(nowhere());
   auto& waiting = finders_[id];
   waiting.push_back(std::move(next));
   if (waiting.size() == 1)
@@ -144,6 +156,14 @@ bool directory_state::on_may_end(const may_end& who) {
 void directory_state::on_revoke(const revoke& what) {
   if (const auto i = users_.find(what.user); i != users_.end())
     self_->send(i->second.actor, what);
+}
+
+/// Of those who live here; who is not running reads it at the start.
+void directory_state::on_account_changed(const account_changed& who) const {
+  if (const auto i = users_.find(who.user);
+      i != users_.end() && !i->second.is_away)
+    // It answers with the user object, which nobody waits for.
+    caf::anon_send(i->second.actor, who);
 }
 
 /// They leave IRC as when the node stops; sessions are closed as when nobody is
@@ -295,6 +315,9 @@ caf::result<bool> directory_state::on_stop() {
   self_->become(closing());
   all_gone_ = self_->make_response_promise<bool>();
   const auto result = all_gone_;
+  for (const auto& [id, waiting] : std::exchange(finders_, {}))
+    for (const auto& next : waiting)
+      next(caf::make_error(caf::sec::request_receiver_down));
   end_if_done();
   return result;
 }

@@ -40,6 +40,7 @@ private:
     caf::actor actor;
     protocol::instant asked_for{}; ///< the last time somebody wanted it
     bool is_away = false;          ///< it stands in for somebody elsewhere
+    bool has_sessions = false;     ///< on whichever node
   };
 
   struct expelled_user {
@@ -68,6 +69,7 @@ private:
   caf::result<bool> on_expel(const expel_user& who);
   void on_readmit(const readmit_user& who);
   void on_revoke(const revoke& what);
+  void on_account_changed(const account_changed& who) const;
   void end_if_done();
   void on_start_wanted();
   caf::result<bool> on_stop();
@@ -90,6 +92,10 @@ private:
   void answer_finders(protocol::user_id id, const found_actor& found);
   void on_moved_in(const moved_in& who);
   void on_lost_home(const lost_home& who);
+  void on_has_sessions(const has_sessions& what);
+  void on_let_go(const let_go& what);
+  bool is_for_others(protocol::user_id id);
+  static caf::error nowhere();
   caf::result<bool> on_lease(const lease_is& now);
   /// Has a user of this node go, who is not found any more from now on.
   void send_off(protocol::user_id id, const go_away& why);
@@ -115,6 +121,8 @@ private:
   std::map<protocol::user_id, std::vector<finder>> finders_;
   /// Users of this node who are about to end.
   std::map<caf::actor_addr, protocol::user_id> going_;
+  /// Users that others shall have, and until when they have the choice.
+  std::map<protocol::user_id, protocol::instant> let_go_;
   caf::typed_response_promise<bool> fenced_;  ///< until `going_` is empty
   caf::typed_response_promise<bool> drained_; ///< pending while `draining`
   round round_;

@@ -4,6 +4,7 @@
 #include "net/log.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 // The directory of a fleet's node: where a user lives, what happens when the
 // lease is lost, and how a node is drained.
@@ -14,16 +15,14 @@ namespace {
 /// Close code (registry of WebSocket close codes): come back.
 constexpr std::uint16_t service_restart = 1012;
 
+/// Who is let go of is not taken back before others had so long to take them.
+constexpr std::chrono::seconds others_choice{2};
+
 /// A round has so many steps at most.
 constexpr std::chrono::milliseconds between_steps{10};
 
 go_away elsewhere(go_away::manner how) {
   return {service_restart, "resume elsewhere", how};
-}
-
-caf::error nowhere() {
-  return caf::make_error(caf::sec::runtime_error,
-                         "this node cannot take the user now");
 }
 
 } // namespace
@@ -96,6 +95,41 @@ void directory_state::on_lost_home(const lost_home& who) {
     ask_where(who.user);
 }
 
+// -- who is to live elsewhere -------------------------------------------------
+
+void directory_state::on_has_sessions(const has_sessions& what) {
+  const auto i = users_.find(what.user);
+  if (i != users_.end() && i->second.actor == self_->current_sender())
+    i->second.has_sessions = what.any;
+}
+
+/// Those go first who have no session, and of them those whom nobody has asked
+/// for in the longest time.
+void directory_state::on_let_go(const let_go& what) {
+  if (lease_ == 0)
+    return;
+  const auto now = self_->clock().now();
+  std::erase_if(let_go_, [now](const auto& each) { return each.second < now; });
+  using cost = std::tuple<bool, protocol::instant, protocol::user_id>;
+  std::vector<cost> those;
+  for (const auto& [id, known] : users_)
+    if (!known.is_away)
+      those.emplace_back(known.has_sessions, known.asked_for, id);
+  const auto count = std::min(what.users, those.size());
+  std::ranges::partial_sort(those,
+                            those.begin() + static_cast<std::ptrdiff_t>(count));
+  those.resize(count);
+  for (const auto& [has_sessions, asked_for, id] : those) {
+    let_go_[id] = protocol::instant::max();
+    send_off(id, elsewhere(go_away::manner::in_order));
+  }
+}
+
+bool directory_state::is_for_others(protocol::user_id id) {
+  const auto i = let_go_.find(id);
+  return i != let_go_.end() && self_->clock().now() < i->second;
+}
+
 // -- the lease ----------------------------------------------------------------
 
 /// Answered once nobody of this node is on IRC any more, if the lease is lost.
@@ -132,6 +166,8 @@ void directory_state::send_off(protocol::user_id id, const go_away& why) {
 /// The actor of a user of this node has ended. When they are free somebody else
 /// may have them.
 void directory_state::on_gone(protocol::user_id id, bool is_free) {
+  if (const auto i = let_go_.find(id); i != let_go_.end())
+    i->second = self_->clock().now() + others_choice;
   const auto here = home();
   if (!users_.contains(id) && here && here->homes) {
     if (here->post_office)
@@ -161,9 +197,16 @@ caf::behavior directory_state::draining() {
       },
       [this](const find_user& who) { return on_find(who); },
       [this](const revoke& what) { on_revoke(what); },
+      [this](const account_changed& who) { on_account_changed(who); },
       [this](const lease_is& now) { return on_lease(now); },
       [](const moved_in&) {
         // They are free again when the node leaves.
+      },
+      [](const has_sessions&) {
+        // All go.
+      },
+      [](const let_go&) {
+        // The same.
       },
       [this](const lost_home& who) { on_lost_home(who); },
       [this](const may_end& who) { return on_may_end(who); },

@@ -7,6 +7,7 @@
 
 #include <caf/actor.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,18 @@ struct moved_in {
 /// directory → homes: the user's actor has ended; somebody else may have them.
 struct moved_out {
   protocol::user_id user{};
+};
+
+/// homes → directory: so many users shall live elsewhere; those whom it costs
+/// least go.
+struct let_go {
+  std::size_t users = 0;
+};
+
+/// user → directory: whether they have a session, on whichever node.
+struct has_sessions {
+  protocol::user_id user{};
+  bool any = false;
 };
 
 /// away_user → directory: the user has to be located anew.

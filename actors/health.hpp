@@ -28,7 +28,8 @@ struct internal_parts {
 
 /// Serves the internal listener: `/healthz` says that the process lives,
 /// `/readyz` whether it should be sent people, with a reason for each check
-/// that failed, `/status` the same and what it does, `/metrics` what it counts.
+/// that failed and `warnings` that are none, `/status` the same and what it
+/// does, `/metrics` what it counts.
 /// A POST of `/drain` drains the node: from this machine only, and from no
 /// page.
 http_handler make_internal_handler(caf::actor_system& system, node_ptr home,

@@ -5,6 +5,7 @@
 #include "actors/strays.hpp"
 #include "net/log.hpp"
 #include "net/metrics.hpp"
+#include "protocol/json.hpp"
 
 #include <algorithm>
 
@@ -23,7 +24,6 @@ constexpr std::size_t forgotten_at_once = 1000;
 
 /// Every node hears what is said there.
 constexpr const char* everybody = "convoy.all";
-constexpr const char* somebody_is_homeless = R"({"homeless":true})";
 
 } // namespace
 
@@ -32,6 +32,7 @@ caf::behavior homes_state::start(std::weak_ptr<const node> home,
   node_ = std::move(home);
   how_ = how;
   pace_ = {how.lease, how.seed};
+  balance_ = {how.lease, how.rebalance, how.seed};
   survive_strays(self_);
   return away();
 }
@@ -98,7 +99,10 @@ caf::behavior homes_state::housing() {
           look();
       },
       [this](const get_lease&) { return lease_is{is_eldest_ ? epoch_ : 0}; },
-      [this](const drain_node&) { self_->become(draining()); },
+      [this](const drain_node&) {
+        taker_.reset();
+        self_->become(draining());
+      },
   };
 }
 
@@ -136,6 +140,9 @@ void homes_state::on_lease(const lease_is& lease) {
   if (epoch_ == 0)
     return self_->become(away());
   self_->become(housing());
+  balance_.unsettle();
+  taker_.reset();
+  pace_.claim_from(now() + how_.first_wait);
   look_in(pace_.short_pause());
 }
 
@@ -179,7 +186,7 @@ void homes_state::on_moved_out(const moved_out& who) {
         db.fleet().release(user, epoch);
         return true;
       },
-      [this](bool) { call_others(); },
+      [this, whom = taker_](bool) { call(whom); },
       [this, user = who.user](const caf::error& why) {
         // Whoever asks for them here finds them; and when we go they are free.
         net::log::warning("user-not-released",
@@ -194,11 +201,21 @@ void homes_state::count_in(std::size_t users) const {
     home->meters->homes_in.add(users);
 }
 
-/// Somebody is homeless.
-void homes_state::call_others() {
-  if (const auto home = node_.lock(); home && home->bus)
-    home->bus->publish(
-        everybody, std::make_shared<const std::string>(somebody_is_homeless));
+void homes_state::call_others() const {
+  call({});
+}
+
+/// Somebody is homeless, and `whom` looks; without one, all do.
+void homes_state::call(std::optional<store::node_epoch> whom) const {
+  const auto home = node_.lock();
+  if (!home || !home->bus)
+    return;
+  protocol::json_writer out;
+  out.begin_object().field("homeless", true);
+  if (whom)
+    out.field("node", static_cast<std::uint64_t>(*whom));
+  home->bus->publish(
+      everybody, std::make_shared<const std::string>(out.end_object().take()));
 }
 
 // -- looking ------------------------------------------------------------------
@@ -235,16 +252,26 @@ void homes_state::look() {
 void homes_state::on_nodes(const std::vector<store::node_row>& rows) {
   std::vector<store::node_epoch> seen;
   takers_ = 0;
+  housed_ = 0;
   for (const auto& each : rows) {
     seen.push_back(each.epoch);
     takers_ += each.draining ? 0 : 1;
+    housed_ += each.draining ? 0 : each.homes;
   }
+  const auto drains = takers_ < rows.size();
+  rows_ = rows;
   takers_ = std::max<std::size_t>(takers_, 1);
   std::ranges::sort(seen);
   is_eldest_ = !seen.empty() && seen.front() == epoch_;
-  is_called_ = nodes_ != seen || is_called_;
+  const auto has_changed = nodes_ != seen;
+  // Whoever comes is younger than all who are there.
+  if (nodes_.empty() || (!seen.empty() && seen.back() > nodes_.back()))
+    pace_.leave_to_others(now() + how_.first_wait + claim_pace::patience);
+  is_called_ = has_changed || is_called_;
   nodes_ = std::move(seen);
   const auto dead = watch_.observe(rows, epoch_, now());
+  if (has_changed || drains || !watch_.is_steady(now()))
+    balance_.unsettle();
   for (const auto& each : dead) {
     const auto row =
         std::ranges::find(rows, each.epoch, &store::node_row::epoch);
@@ -278,7 +305,10 @@ void homes_state::look_for_homeless() {
   is_called_ = false;
   ask_registry([](store::registry& fleet) { return fleet.count_demand(); },
                [this](const store::registry::demand& found) {
-                 claim({found.homeless, found.wanted,
+                 // Some live here for their sessions alone.
+                 const auto all =
+                     std::max(found.wanted, housed_ + found.homeless);
+                 claim({found.homeless, all,
                         static_cast<std::int64_t>(mine_.size()), takers_});
                });
 }
@@ -287,8 +317,10 @@ void homes_state::claim(const claim_view& seen) {
   // Those who are left to others are looked at again.
   is_called_ = is_called_ || seen.homeless > 0;
   const auto wished = pace_.claims(seen, now());
-  if (wished == 0)
+  if (wished == 0) {
+    let_some_go(seen);
     return look_later();
+  }
   ask_registry(
       [epoch = epoch_, wished](store::registry& fleet) {
         return fleet.claim_some(epoch, wished);
@@ -311,6 +343,23 @@ void homes_state::on_claimed(const std::vector<protocol::user_id>& users,
     return look_later();
   is_looking_ = false;
   look_in(pace_.short_pause());
+}
+
+/// Nobody hears that they are free without the bus.
+void homes_state::let_some_go(const claim_view& seen) {
+  const auto home = node_.lock();
+  if (!home || !home->bus || !home->bus->problem().empty())
+    return balance_.unsettle();
+  const auto count = balance_.lets_go(seen, now());
+  if (count == 0)
+    return;
+  taker_ = balance_.taker(rows_, epoch_, seen.wanted);
+  if (!taker_)
+    return;
+  pace_.leave_to_others(now() + how_.lease);
+  net::log::info("users-let-go", {{"users", std::to_string(count)},
+                                  {"homes", std::to_string(seen.mine)}});
+  self_->send(home->directory, let_go{count});
 }
 
 /// Not later than somebody may be dead.

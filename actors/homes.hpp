@@ -17,10 +17,16 @@ namespace convoy::actors {
 struct homes_start {
   std::chrono::milliseconds lease{10'000};
   std::uint64_t seed = 0; ///< of its dice
+  /// Users it lets go of in a minute when it has too many; 0 for none.
+  unsigned rebalance = 0;
+  /// Nobody is claimed for so long after a lease was taken: others who start at
+  /// the same time are to be seen first.
+  std::chrono::milliseconds first_wait{0};
 };
 
 /// Which user lives on which node (design §4): buries nodes that are dead,
-/// claims the homeless in fair shares, and answers `locate`. Answers
+/// claims the homeless in fair shares, lets go of what is clearly more than
+/// one, and answers `locate`. Answers
 /// `get_lease` with the node's lease where it is the eldest, which does what
 /// one node does for all. Life: `away` without a lease, `housing` with one,
 /// `draining`.
@@ -42,7 +48,8 @@ private:
   caf::result<home_is> on_locate(const locate& who);
   void on_moved_out(const moved_out& who);
   void count_in(std::size_t users) const;
-  void call_others();
+  void call_others() const;
+  void call(std::optional<store::node_epoch> whom) const;
 
   // -- looking ----------------------------------------------------------------
 
@@ -53,6 +60,7 @@ private:
   void bury(const std::vector<grave>& dead);
   void look_for_homeless();
   void claim(const claim_view& seen);
+  void let_some_go(const claim_view& seen);
   void on_claimed(const std::vector<protocol::user_id>& users,
                   std::size_t wished);
   void look_later();
@@ -71,8 +79,13 @@ private:
   std::set<protocol::user_id> mine_; ///< who live here
   node_watch watch_;
   claim_pace pace_{{}, 0};
+  rebalance_pace balance_{{}, 0, 0};
   std::vector<store::node_epoch> nodes_; ///< at the last look
   std::size_t takers_ = 1;               ///< of them, who take users
+  std::int64_t housed_ = 0;              ///< users who live at those
+  std::vector<store::node_row> rows_;    ///< at the last look
+  /// Who shall have the users we let go of.
+  std::optional<store::node_epoch> taker_;
   protocol::instant next_look_{};
   protocol::instant next_forgetting_{};
   bool is_looking_ = false;

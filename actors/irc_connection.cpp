@@ -194,6 +194,13 @@ caf::behavior irc_connection_state::online() {
 
 caf::behavior irc_connection_state::closing() {
   return anytime().or_else(
+      [this](const irc_lines& batch) {
+        // What was said before QUIT may be answered; who leaves at once has
+        // said none.
+        if (batch.attempt == attempt_
+            && session_->state() == connection_state::disconnecting)
+          receive(batch);
+      },
       [this](const irc_written& done) {
         if (done.attempt == attempt_)
           on_written(done.mark);
@@ -354,7 +361,8 @@ void irc_connection_state::leave_dialer(bool success) {
                                          caf::actor_cast<caf::actor>(self_)});
 }
 
-/// Forgets the socket; what waited for its writes is answered with `reason`.
+/// Forgets the socket. What waited for its writes fails with `reason`: nobody
+/// knows how much of it has left.
 void irc_connection_state::drop_link(const std::string& reason) {
   renew_policy();
   if (link_)
@@ -365,7 +373,8 @@ void irc_connection_state::drop_link(const std::string& reason) {
   connection_output output;
   for (auto& each : std::exchange(unwritten_, {}))
     for (auto& lost : each.answers)
-      output.answers.push_back({lost.to, reason, {}, {}});
+      output.answers.push_back(
+          {lost.to, reason, {}, {}, std::string(protocol::unknown_outcome)});
   report(std::move(output));
 }
 

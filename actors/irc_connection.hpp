@@ -101,6 +101,7 @@ private:
   // -- steps ------------------------------------------------------------------
 
   void on_lines(const irc_lines& batch);
+  void receive(const irc_lines& batch);
   void on_written(std::uint64_t mark);
   void on_committed(std::size_t count);
   void pause_reading(bool paused);

@@ -14,12 +14,16 @@ using protocol::connection_state;
 
 // -- from the socket and the clock --------------------------------------------
 
-void irc_connection_state::on_lines(const irc_lines& batch) {
+void irc_connection_state::receive(const irc_lines& batch) {
   protocol::irc_steps steps;
   const auto when = now();
   for (const auto& line : batch.lines)
     session_->receive(line, when, steps);
   run(steps, batch.received);
+}
+
+void irc_connection_state::on_lines(const irc_lines& batch) {
+  receive(batch);
   if (!link_)
     return;
   if (uncommitted_ < node_->config.max_uncommitted_events)

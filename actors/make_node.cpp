@@ -49,7 +49,10 @@ caf::actor join_fleet(caf::actor_system& system,
   const std::weak_ptr<const node> there{home};
   home->registry =
       system.spawn<caf::detached>(archive_reader, std::move(stores.registry));
-  homes_start placing{how.lease, std::hash<std::string>{}(how.name)};
+  homes_start placing{how.lease, std::hash<std::string>{}(how.name),
+                      home->config.rebalance};
+  if (!how.is_alone)
+    placing.first_wait = first_look(how.lease);
   home->homes = system.spawn(homes, there, placing);
   if (home->bus)
     home->post_office = system.spawn(post_office, there);

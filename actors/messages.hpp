@@ -120,10 +120,10 @@ struct revoke {
   protocol::user_id user{};
 };
 
-/// rest_call → user: who they are has changed (roles, highlight keywords).
-/// Answered with `rest_result`: the user object.
+/// rest_call → user, account_watch → directory → user: who they are has changed
+/// (roles, highlight keywords). Answered with `rest_result`: the user object.
 struct account_changed {
-  protocol::account account;
+  protocol::user_id user{};
 };
 
 /// rest_call → directory: the user leaves IRC and nobody starts them until they
@@ -308,6 +308,8 @@ struct verify_request {
   X(home_is)                                                                   \
   X(moved_in)                                                                  \
   X(moved_out)                                                                 \
+  X(let_go)                                                                    \
+  X(has_sessions)                                                              \
   X(lost_home)                                                                 \
   X(bus_delivery)                                                              \
   X(bus_result)                                                                \

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace convoy::net {
@@ -34,6 +35,11 @@ struct node {
   net::bus* bus = nullptr; ///< to the other nodes; null when there are none
   /// What is counted; never null.
   const net::meters* meters = &net::no_meters();
+  /// How the process is doing, as the kernel says: figures by name.
+  std::function<std::vector<std::pair<const char*, double>>()> process_figures =
+      [] {
+        return std::vector<std::pair<const char*, double>>{};
+      };
   /// Of the front end, as they are now.
   std::function<std::shared_ptr<const protocol::dictionaries>()> languages =
       [] {

@@ -122,15 +122,28 @@ std::string node_report_state::encode(bool& is_ready) const {
   check("migrations", "");
   if (node_->lease)
     check("lease", lease_);
-  if (node_->bus)
-    check("bus", node_->bus->problem());
-  out.end_object().field("ready", is_ready);
+  const auto bus = node_->bus ? node_->bus->problem() : std::string{};
+  // One that was lost is lost to all nodes: each of them still serves those
+  // who live there, and people must be sent to somebody.
+  const auto has_lost_bus = !bus.empty() && node_->bus->connects() > 0;
+  if (node_->bus && !has_lost_bus)
+    check("bus", bus);
+  out.end_object();
+  if (has_lost_bus)
+    out.key("warnings").begin_object().field("bus", bus).end_object();
+  out.field("ready", is_ready);
   if (!wish_.all)
     return out.end_object().take();
   out.field("node", std::string_view{wish_.node_name})
       .field("sessions", whole(meters.sessions.value()))
       .field("users", whole(meters.users.value()))
-      .field("homes", whole(meters.homes.value()));
+      .field("homes", whole(meters.homes.value()))
+      .field("waiting_events", whole(waiting))
+      .field("waiting_connects", whole(meters.dial_queue.value()));
+  out.key("process").begin_object();
+  for (const auto& [name, value] : node_->process_figures())
+    out.field(name, value);
+  out.end_object();
   if (epoch_ != 0)
     out.key("lease").begin_object().field("epoch", whole(epoch_));
   if (const auto end = meters.lease.value(); epoch_ != 0 && end)

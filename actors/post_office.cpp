@@ -194,8 +194,29 @@ void post_office_state::on_news(std::string_view text) {
     self_->send(here->site, read_again{});
   if (says("profiles"))
     self_->send(here->profiles, read_again{});
-  if (says("homeless") && here->homes)
-    self_->send(here->homes, start_wanted{});
+  if (says("homeless"))
+    on_homeless(head.number("node"));
+}
+
+/// One node is told when another lets go of a few: all need not look.
+void post_office_state::on_homeless(std::optional<std::uint64_t> whom) {
+  const auto here = node_.lock();
+  if (!here->homes)
+    return;
+  if (!whom)
+    return self_->send(here->homes, start_wanted{});
+  if (here->lease)
+    self_->request(here->lease, store_deadline, get_lease{})
+        .then(
+            [this, whom](const lease_is& mine) {
+              const auto home = node_.lock();
+              if (home && mine.epoch != 0
+                  && static_cast<std::uint64_t>(mine.epoch) == *whom)
+                self_->send(home->homes, start_wanted{});
+            },
+            [](const caf::error&) {
+              // It looks by itself before long.
+            });
 }
 
 /// The account is closed already; this is for those who have it open. Answered

@@ -46,6 +46,7 @@ private:
   caf::actor listener_of(protocol::user_id id, resident& who,
                          protocol::ts_format format);
   void on_news(std::string_view text);
+  void on_homeless(std::optional<std::uint64_t> whom);
   void tell_all(std::string text);
   caf::result<bool> on_expel(const expel_user& who);
   void expel_there(const expel_user& who,

@@ -153,6 +153,12 @@ void rest_call_state::renew_session() {
 void rest_call_state::send(protocol::http_response response) {
   if (!reply_)
     return;
+  std::exchange(reply_, nullptr)(dressed(std::move(response)));
+  self_->quit();
+}
+
+protocol::http_response
+rest_call_state::dressed(protocol::http_response response) const {
   const auto says = [&](std::string_view header) {
     return std::ranges::count(response.headers, header,
                               &std::pair<std::string, std::string>::first)
@@ -166,8 +172,7 @@ void rest_call_state::send(protocol::http_response response) {
         session_cookie(request_.session, node_->config.session_lifetime));
   if (session_)
     response.person = to_string(session_->user);
-  std::exchange(reply_, nullptr)(std::move(response));
-  self_->quit();
+  return response;
 }
 
 void rest_call_state::answer(unsigned status, std::string json) {

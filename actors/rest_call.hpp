@@ -87,6 +87,9 @@ public:
   void change_settings();
   void check_for_updates();
 
+  // rest_health.cpp
+  void read_health();
+
   // rest_connection.cpp
   void connections();
   void conversations();
@@ -155,6 +158,8 @@ private:
               std::string_view path = "/");
   void refuse_all(const std::vector<protocol::json_problem>& problems);
   void send(protocol::http_response response);
+  /// With the headers that each answer has.
+  protocol::http_response dressed(protocol::http_response response) const;
   void store_failed(const caf::error& why);
   /// Passes a question on to the user's actor and its JSON back.
   template <class Message>

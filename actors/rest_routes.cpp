@@ -40,6 +40,7 @@ constexpr handler handlers[] = {
     {"getSettings", &call::read_settings},
     {"updateSettings", &call::change_settings},
     {"checkForUpdates", &call::check_for_updates},
+    {"getHealth", &call::read_health},
     {"listConnections", &call::connections},
     {"createConnection", &call::create},
     {"updateConnection", &call::update},

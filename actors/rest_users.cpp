@@ -206,7 +206,7 @@ void rest_call_state::tell_change(const protocol::account& who) {
           [this, who, fail](const caf::actor& user) {
             if (!user)
               return refuse(404, "No such user.");
-            self_->request(user, store_deadline, account_changed{who})
+            self_->request(user, store_deadline, account_changed{who.id})
                 .then(
                     [this](const rest_result& now) {
                       if (now.problem)

@@ -16,7 +16,12 @@ constexpr std::chrono::seconds between_words{5};
 void schema_log::tell(std::size_t step, std::size_t done, std::size_t all) {
   const auto now = clock_();
   const auto number = std::to_string(step);
-  if (done == 0) {
+  if (all == 0) {
+    net::log::warning("schema-step-waits",
+                      {{"step", number},
+                       {"tries", std::to_string(done)},
+                       {"reason", "others have what it would change"}});
+  } else if (done == 0) {
     begun_ = now;
     said_ = now;
     net::log::info("schema-step-begins", {{"step", number}});

@@ -91,6 +91,9 @@ struct settings {
   /// A node that is drained closes its sessions, and then lets its users go,
   /// each spread over so long.
   seconds drain_window{5};
+  /// Users that a node which has clearly more than its share lets go of in a
+  /// minute, so that others get theirs; 0: none.
+  unsigned rebalance = 6;
 };
 
 } // namespace convoy::actors

@@ -251,8 +251,11 @@ void user_state::on_down(const caf::down_msg& down) {
   const auto gone = [&](const caf::actor& actor) {
     return actor.address() == down.source;
   };
-  std::erase_if(sessions_,
-                [&](const auto& each) { return gone(each.session); });
+  if (std::erase_if(sessions_,
+                    [&](const auto& each) { return gone(each.session); })
+          > 0
+      && sessions_.empty())
+    tell_of_sessions();
   look_around_later();
   const auto i = std::ranges::find_if(
       actors_, [&](const auto& pair) { return gone(pair.second); });
@@ -270,12 +273,16 @@ void user_state::on_down(const caf::down_msg& down) {
   }
 }
 
-/// Answers what a connection can no longer answer.
+/// Answers what a connection can no longer answer. It may have written it.
 void user_state::fail_commands(const std::string& connection_id) {
   std::vector<protocol::irc_answer> lost;
   for (const auto& [ticket, command] : open_)
     if (command.connection_id == connection_id)
-      lost.push_back({ticket, "Connection closed.", {}, {}});
+      lost.push_back({ticket,
+                      "Connection closed.",
+                      {},
+                      {},
+                      std::string(protocol::unknown_outcome)});
   settle(lost);
 }
 
@@ -292,6 +299,8 @@ attached user_state::on_attach(const attach& wish) {
   if (is_new) {
     self_->monitor(wish.session);
     sessions_.push_back({wish.session, wish.format, wish.token_hash});
+    if (sessions_.size() == 1)
+      tell_of_sessions();
   }
   if (!wish.base_url.empty())
     base_url_ = wish.base_url;
@@ -312,6 +321,12 @@ attached user_state::on_attach(const attach& wish) {
           false,
           id_,
           wish.may_send};
+}
+
+/// A fleet would rather move those who have none.
+void user_state::tell_of_sessions() {
+  if (node_->homes)
+    self_->send(node_->directory, has_sessions{id_, !sessions_.empty()});
 }
 
 void user_state::on_revoke(const revoke& what) {

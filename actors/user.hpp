@@ -119,6 +119,7 @@ private:
   // -- sessions ---------------------------------------------------------------
 
   attached on_attach(const attach& wish);
+  void tell_of_sessions();
   void on_revoke(const revoke& what);
   bool is_revoked(const std::string& token_hash);
   void on_ask(const ask& what);
@@ -141,6 +142,7 @@ private:
   void begin(prepared_send& next);
   void on_nonce(const store::nonce_record& stored);
   void on_nonce_taken(outgoing& refused);
+  void lose_nonce(const std::string& nonce);
   void pass_on_prepared();
   void drop_prepared(std::deque<prepared_send>::iterator which,
                      const protocol::json_problem& why);

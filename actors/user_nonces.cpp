@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/ask_store.hpp"
+#include "actors/stored_answer.hpp"
 #include "actors/user.hpp"
 
 #include <algorithm>
 
 // One answer per send (P4). That a nonce begins is in the store before its
 // command goes to IRC, and its answer is before anybody gets it: whatever
-// repeats the nonce gets that answer, or, when we died between the two, hears
-// that nobody knows. A `send` of which nothing has gone to IRC is withdrawn
-// when it is refused: the next one of that nonce is judged anew.
+// repeats the nonce gets that answer, or, when there is none (we died between
+// the two, or the connection did), hears that nobody knows. A `send` of which
+// nothing has gone to IRC is withdrawn when it is refused: the next one of that
+// nonce is judged anew.
 namespace convoy::actors {
 
 namespace {
@@ -20,12 +22,6 @@ constexpr std::size_t max_repeats = 64;
 
 protocol::json_problem too_many() {
   return {"Too many open requests.", {}};
-}
-
-protocol::json_problem unknown() {
-  return {"Nobody knows whether this was sent: the node stopped before the"
-          " answer.",
-          "/nonce", "unknown"};
 }
 
 std::shared_ptr<store::journal_batch> batch_of(protocol::user_id user,
@@ -91,11 +87,10 @@ void user_state::on_looked_up(const std::string& nonce,
   // It may have been refused meanwhile.
   if (i == prepared_.end() || i->now != prepared_send::step::looking)
     return;
-  const auto oldest = node_->wall_clock() - node_->config.nonce_lifetime;
-  if (!found || found->begun < oldest)
+  if (!found || is_forgotten(*found, *node_))
     return begin(*i);
   if (!found->answered) {
-    drop_prepared(i, unknown());
+    drop_prepared(i, nobody_knows());
   } else {
     answer_again(i->what, *found);
     for (const auto& each : nonces_.at(nonce).repeats)
@@ -142,6 +137,15 @@ void user_state::on_nonce_taken(outgoing& refused) {
       look_up(each.nonce);
     }
   on_appended(refused.mark);
+}
+
+/// No answer comes any more: that it has begun is all that the store will know.
+void user_state::lose_nonce(const std::string& nonce) {
+  const auto known = nonces_.extract(nonce);
+  if (known.empty())
+    return;
+  for (const auto& each : known.mapped().repeats)
+    refuse(each, nobody_knows());
 }
 
 void user_state::pass_on_prepared() {
@@ -206,15 +210,9 @@ void user_state::withdraw(const ask& what, const protocol::json_problem& why) {
   commit(batch_of(id_, std::move(gone)), {}, {});
 }
 
-/// The answer of long ago, as one to this request.
 void user_state::answer_again(const ask& what,
                               const store::nonce_record& stored) {
-  if (!stored.error.empty())
-    return refuse(what, {stored.error, stored.path});
-  auto frame = encode_sent(what.request, stored.result, node_->wall_clock());
-  self_->send(what.session,
-              answer{what.ticket,
-                     std::make_shared<const std::string>(std::move(frame))});
+  self_->send(what.session, stored_answer(what, stored, *node_));
 }
 
 } // namespace convoy::actors

@@ -154,14 +154,17 @@ user_state::take_answers(const std::vector<protocol::irc_answer>& answers,
     if (i == open_.end())
       continue;
     const auto& command = i->second;
-    auto frame =
-        each.error.empty()
-            ? encode_sent(command.request, each.result, now)
-            : encode_error(command.request, each.error, each.path, now);
+    auto frame = each.error.empty()
+                     ? encode_sent(command.request, each.result, now)
+                     : encode_error(command.request, each.error, each.path, now,
+                                    each.code);
     result.push_back({command.session,
                       {command.ticket,
                        std::make_shared<const std::string>(std::move(frame))}});
-    if (const auto& nonce = command.request.nonce; !nonce.empty()) {
+    const auto& nonce = command.request.nonce;
+    if (each.code == protocol::unknown_outcome) {
+      lose_nonce(nonce);
+    } else if (!nonce.empty()) {
       store::nonce_record answered;
       answered.nonce = nonce;
       answered.begun = command.begun;
@@ -357,7 +360,7 @@ void user_state::on_append_failed(const append_failed& why) {
   // know is not what is stored. The directory starts us anew from there.
   if (auto& first = outgoing_.front();
       why.is_conflict && first.mark == why.mark) {
-    if (first.batch->events.empty() && !first.batch->nonces.empty())
+    if (first.batch->events.empty() && why.is_nonce_taken)
       return on_nonce_taken(first);
     return self_->quit(caf::make_error(caf::sec::runtime_error, why.reason));
   }

@@ -18,6 +18,9 @@ namespace {
 constexpr std::size_t max_line = protocol::max_irc_tags + 4096;
 /// A write buffer that grew beyond this is not kept.
 constexpr std::size_t kept_buffer_size = 512;
+/// Of what comes while we close, which may answer what we said last; the rest
+/// is read to no end.
+constexpr std::size_t max_last_words = 262'144;
 /// Reads in a row, so that a server that never stops gets no thread for itself.
 constexpr int max_rounds = 8;
 
@@ -239,8 +242,13 @@ void irc_socket::wait_or_end(transport_outcome outcome,
 }
 
 void irc_socket::take(std::string_view bytes) {
-  if (phase_ == phase::closing)
+  const auto closes = phase_ == phase::closing;
+  if (closes && bytes.size() > last_words_)
+    last_words_ = 0;
+  if (closes && last_words_ == 0)
     return;
+  if (closes)
+    last_words_ -= bytes.size();
   std::vector<protocol::irc_message> lines;
   cutter_.feed(bytes, [&](std::string_view line) {
     if (auto message = protocol::parse_irc_line(line))
@@ -250,7 +258,8 @@ void irc_socket::take(std::string_view bytes) {
   });
   if (lines.empty())
     return;
-  paused_ = true;
+  // Nobody is waited for then.
+  paused_ = !closes;
   observer_->on_lines(std::move(lines));
 }
 
@@ -358,6 +367,7 @@ void irc_socket::start_close() {
     return;
   phase_ = phase::closing;
   set_deadline(service_->settings.close_timeout, &irc_socket::finish_now);
+  last_words_ = max_last_words;
   paused_ = false;
   bool idle = false;
   {

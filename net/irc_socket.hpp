@@ -91,6 +91,7 @@ private:
   unsigned deadline_count_ = 0;
   line_cutter cutter_;
   std::size_t malformed_ = 0;
+  std::size_t last_words_ = 0; ///< bytes that still count, while we close
   bool waiting_to_read_ = false;
   bool paused_ = false;
   bool finished_ = false;

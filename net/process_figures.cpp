@@ -78,6 +78,15 @@ process_figures read_process_figures() {
   return result;
 }
 
+std::vector<std::pair<const char*, double>> list_process_figures() {
+  const auto now = read_process_figures();
+  return {{"cpu_seconds", now.cpu_seconds},
+          {"resident_bytes", now.resident_bytes},
+          {"open_files", now.open_files},
+          {"threads", now.threads},
+          {"started", now.started}};
+}
+
 void raise_file_limit() {
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0) {

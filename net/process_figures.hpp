@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <utility>
+#include <vector>
+
 namespace convoy::net {
 
 /// How this process is doing, as the kernel says (proc(5)); 0 where it does not
@@ -16,6 +19,9 @@ struct process_figures {
 };
 
 process_figures read_process_figures();
+
+/// Those that people look at, by name.
+std::vector<std::pair<const char*, double>> list_process_figures();
 
 /// One socket is one file: from now on as many as we may have may be open.
 void raise_file_limit();

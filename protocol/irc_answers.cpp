@@ -288,7 +288,8 @@ void irc_session::impl::end_label(std::string_view label, context& ctx) {
 
 void irc_session::impl::settle(irc_waiters::iterator command,
                                const std::string& error,
-                               const std::string& result, context& ctx) {
+                               const std::string& result, context& ctx,
+                               std::string_view code) {
   const auto settled = waiters.take(command);
   const bool more = settled.group != 0 && !settled.answered
                     && waiters.has_group(settled.group);
@@ -297,13 +298,13 @@ void irc_session::impl::settle(irc_waiters::iterator command,
   if (more)
     waiters.answer_group(settled.group);
   if (!settled.answered)
-    answer(settled.who, error, "", result, ctx);
+    answer(settled.who, error, "", result, ctx, code);
   if (settled.kind != irc_command_kind::join || settled.follows)
     return;
   for (auto each = waiters.begin(); each != waiters.end();) {
     const auto next = std::next(each);
     if (each->follows && same(each->target, settled.target))
-      answer(waiters.take(each).who, error, "", result, ctx);
+      answer(waiters.take(each).who, error, "", result, ctx, code);
     each = next;
   }
 }

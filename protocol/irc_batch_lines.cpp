@@ -11,7 +11,7 @@ void irc_session::impl::on_batch(const irc_message& line, context& ctx) {
     return;
   if (const auto whole = join_lines(*done))
     handle(*whole, ctx);
-  if (is_playback(done->type) || is_history_list(done->type))
+  if (registered && (is_playback(done->type) || is_history_list(done->type)))
     on_playback_end(*done, ctx);
   if (const auto label = done->opening.tag("label"))
     end_label(*label, ctx);

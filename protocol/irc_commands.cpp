@@ -186,6 +186,8 @@ void irc_session::impl::open(irc_command_kind kind, const irc_asker& who,
 }
 
 void irc_session::impl::wait_for(irc_open_command command, context& ctx) {
+  const auto first = waiters.find_group(command.group);
+  command.begins = first == waiters.end() ? command.parcel : first->begins;
   if (command.parcel == 0)
     irc_waiters::start(command, ctx.now.steady);
   waiters.add(std::move(command));
@@ -193,10 +195,10 @@ void irc_session::impl::wait_for(irc_open_command command, context& ctx) {
 
 void irc_session::impl::answer(const irc_asker& who, std::string error,
                                std::string path, std::string result,
-                               context& ctx) {
+                               context& ctx, std::string_view code) {
   if (who.from == irc_asker::origin::person) {
-    ctx.out.answers.push_back(
-        {who.to, std::move(error), std::move(path), std::move(result)});
+    ctx.out.answers.push_back({who.to, std::move(error), std::move(path),
+                               std::move(result), std::string(code)});
     return;
   }
   if (who.from == irc_asker::origin::session)

@@ -116,7 +116,7 @@ void irc_session::impl::give_up(std::string reason, std::optional<irc_end> end,
                                 context& ctx) const {
   if (state != connection_state::connected)
     return;
-  ctx.out.give_up = reason.empty() ? "Connection closed." : std::move(reason);
+  ctx.out.give_up = reason.empty() ? connection_closed : std::move(reason);
   if (end)
     ctx.out.end = end;
 }

@@ -133,10 +133,23 @@ void irc_session::impl::release(context& ctx) {
     tell_drained(ctx);
 }
 
+// Of what has begun to leave, nobody knows how it is taken.
 void irc_session::impl::drop_queue(context& ctx) {
-  for (const auto& parcel : outbound.clear())
+  const auto parcels = outbound.clear();
+  const auto waited = [&](std::uint64_t id) {
+    return !parcels.empty() && id >= parcels.front().id;
+  };
+  for (const auto& parcel : parcels)
     for (const auto& who : parcel.askers)
-      refuse(who, "Connection closed.", ctx);
+      answer(who, connection_closed, "", "", ctx,
+             waited(parcel.begins) ? "" : unknown_outcome);
+  const auto next = [&] {
+    return std::find_if(waiters.begin(), waiters.end(), [&](const auto& each) {
+      return !each.answered && waited(each.begins);
+    });
+  };
+  for (auto each = next(); each != waiters.end(); each = next())
+    settle(each, connection_closed, "", ctx);
   tell_drained(ctx);
 }
 

@@ -31,6 +31,7 @@ irc_outbound::verdict irc_outbound::add(std::vector<std::string>& lines,
     return verdict::full;
   irc_parcel parcel;
   parcel.id = ++ids_;
+  parcel.begins = parcel.id;
   parcel.lines = std::move(lines);
   lines_ += parcel.lines.size();
   waiting_.push_back(std::move(parcel));

@@ -21,6 +21,9 @@ struct irc_parcel {
   std::vector<std::string> lines; ///< without CR LF
   std::vector<event> events;      ///< to be shown then
   std::vector<irc_asker> askers;  ///< to be answered then
+  /// What they asked for begins in the parcel of this id, or, when it is 0, has
+  /// begun to leave before.
+  std::uint64_t begins = 0;
 };
 
 /// How fast lines may leave.

@@ -42,7 +42,7 @@ void irc_session::impl::paste_stored(std::uint64_t id, const std::string& url,
 
 void irc_session::impl::drop_pastes(context& ctx) {
   for (const auto& each : pastes.clear())
-    refuse(each.who, "Connection closed.", ctx);
+    refuse(each.who, connection_closed, ctx);
 }
 
 void irc_session::impl::expire_pastes(context& ctx) {

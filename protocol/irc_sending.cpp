@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace convoy::protocol {
@@ -82,6 +83,7 @@ void irc_session::impl::send_parts(const irc_asker& who, const outgoing& what,
   if (keeps_secrets(what.target))
     show_told(what.target, what.text, ctx);
   const auto group = parts.size() > 1 ? ++groups : 0;
+  std::optional<std::uint64_t> begins;
   for (const auto& part : parts) {
     irc_open_command command;
     command.kind = what.command == std::string_view("NOTICE")
@@ -98,13 +100,17 @@ void irc_session::impl::send_parts(const irc_asker& who, const outgoing& what,
     if (echoes())
       command.label = next_label();
     write(with_label(command.label, tag + head + command.sent), ctx);
+    begins = begins.value_or(outbound.last());
     if (echoes())
       await_echo(std::move(command), ctx);
     else
       show_when_written(said(what, part, ctx), ctx);
   }
-  if (!echoes())
-    answer_when_written(who, ctx);
+  if (echoes())
+    return;
+  if (auto* last = outbound.last_parcel())
+    last->begins = *begins;
+  answer_when_written(who, ctx);
 }
 
 event irc_session::impl::said(const outgoing& what, std::string_view text,

@@ -91,8 +91,6 @@ void irc_session::impl::change_state(connection_state next,
   if (was_connected) {
     drop_queue(ctx);
     drop_pastes(ctx);
-    last_to_self.clear();
-    secrets.clear();
     if (next == connection_state::disconnecting)
       write(text_line({"QUIT"}, one_line(settings.product_url)), ctx);
     if (std::exchange(registered, false))
@@ -106,14 +104,19 @@ void irc_session::impl::change_state(connection_state next,
     startup_wake.reset();
     rejoin_ids.clear();
     regain = {};
-    nick = settings.nick;
-    topic_unknown.clear();
-    topic_due.clear();
-    batches.clear();
     end_list(ctx);
+  }
+  if (next == connection_state::disconnected) {
+    // They were written, and the server has not said what came of them.
     for (const auto& each : waiters.clear())
       if (!each.answered)
-        refuse(each.who, "Connection closed.", ctx);
+        answer(each.who, connection_closed, "", "", ctx, unknown_outcome);
+    topic_unknown.clear();
+    topic_due.clear();
+    last_to_self.clear();
+    secrets.clear();
+    batches.clear();
+    nick = settings.nick;
   }
   if (next == connection_state::connecting) {
     note_gaps();
@@ -165,13 +168,19 @@ void irc_session::impl::handle(const irc_message& line, const context& step) {
   ctx.playback = ctx.batch != nullptr && ctx.batch->playback;
   if (is_ignored(line) || keep_for_batch(line, ctx))
     return;
+  const bool leaves = state == connection_state::disconnecting;
+  if (ctx.playback && leaves)
+    return;
   if (ctx.playback)
     return take_late(line, ctx);
   if (const auto source = split_source(line.source); source.is_person)
     hosts.learn(source.nick, source.host, supports.mapping);
   heed_complaint(line, ctx);
-  expect_topic(line, ctx);
+  if (!leaves)
+    expect_topic(line, ctx);
   const auto taken = offer(line, ctx);
+  if (leaves && taken == verdict::not_mine && line.command != "BATCH")
+    return;
   ctx.claimed = taken == verdict::claimed;
   if (const auto known = find_line(line.command); known != nullptr)
     (this->*known)(line, ctx);
@@ -276,7 +285,7 @@ void irc_session::impl::tick(context& ctx) {
   ask_silent(ctx);
   for (auto late = waiters.expired(ctx.now.steady); late != waiters.end();
        late = waiters.expired(ctx.now.steady))
-    settle(late, "Promise timeout", "", ctx);
+    settle(late, "Promise timeout", "", ctx, unknown_outcome);
   if (startup_wake && *startup_wake <= ctx.now.steady)
     startup_wake.reset();
   run_startup(ctx);

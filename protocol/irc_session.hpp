@@ -70,12 +70,16 @@ struct irc_settings {
   std::chrono::milliseconds nick_interval{60'000};
 };
 
+/// `irc_answer::code` of what was written and whose outcome nobody knows.
+inline constexpr std::string_view unknown_outcome = "unknown";
+
 /// The outcome of one command: `error` is "" when it went well.
 struct irc_answer {
   ticket to = 0;
   std::string error;
   std::string path;   ///< JSON pointer of the offending key, or ""
   std::string result; ///< JSON object of the members to add to `sent`, or ""
+  std::string code{}; ///< of the error: `unknown_outcome`, or ""
 };
 
 /// Why a connection ended or cannot be, as far as the next try depends on it.
@@ -189,14 +193,17 @@ public:
   void configure(irc_settings settings);
   /// Sets the state and tells it: `state`/`connection`, then a notice with the
   /// same text. The same state again only tells nothing. Entering `connecting`
-  /// freezes what was usable and resets `info` before (spec §6.3); going from
-  /// `connected` to `disconnecting` writes QUIT; leaving `connected` fails
-  /// every open command with "Connection closed.".
+  /// freezes what was usable and resets `info` before (spec §6.3). Leaving
+  /// `connected` fails what has not been written with "Connection closed."; to
+  /// `disconnecting` it writes QUIT, and what was written before may still be
+  /// answered. What is not when that is over fails with the same text and with
+  /// `unknown_outcome`.
   void change_state(connection_state state, const std::string& message,
                     moment now, irc_steps& out);
   /// TCP and TLS are up: `change_state(connected)` has been told; writes the
   /// registration (spec §6.4).
   void start(const irc_socket_info& socket, moment now, irc_steps& out);
+  /// While `disconnecting`, only what answers an open command is looked at.
   void receive(const irc_message& line, moment now, irc_steps& out);
   /// Runs what is due: command deadlines, on-connect commands, watchdog.
   void tick(moment now, irc_steps& out);

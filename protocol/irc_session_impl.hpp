@@ -319,7 +319,7 @@ struct irc_session::impl : irc_session_state {
   /// Its time begins now, or when its parcel has left.
   void wait_for(irc_open_command command, context& ctx);
   void answer(const irc_asker& who, std::string error, std::string path,
-              std::string result, context& ctx);
+              std::string result, context& ctx, std::string_view code = "");
   void refuse(const irc_asker& who, const char* error, context& ctx,
               const char* path = "");
   void do_nick(const request& what, context& ctx);
@@ -349,7 +349,8 @@ struct irc_session::impl : irc_session_state {
   /// All of the answer with that label has come.
   void end_label(std::string_view label, context& ctx);
   void settle(waiter command, const std::string& error,
-              const std::string& result, context& ctx);
+              const std::string& result, context& ctx,
+              std::string_view code = "");
   verdict fail(waiter, const irc_message&, context&);
   /// The same where the end of the answer still follows.
   verdict fail_before_end(waiter, const irc_message&, context&);

@@ -35,6 +35,9 @@ inline constexpr std::size_t max_incoming_conversations = 1000;
 /// Conversations in all; a command that would make more is refused.
 inline constexpr std::size_t max_conversations = 2000;
 
+/// Why a command fails when the connection goes.
+inline constexpr const char* connection_closed = "Connection closed.";
+
 /// What a session knows, and what its parts hand to each other.
 struct irc_session_state {
   /// What a step is about: when, and where its results go.

@@ -141,6 +141,12 @@ irc_waiters::iterator irc_waiters::labelled(std::string_view label) noexcept {
   });
 }
 
+irc_waiters::iterator irc_waiters::find_group(std::uint64_t group) noexcept {
+  return std::find_if(begin(), end(), [&](const irc_open_command& each) {
+    return group != 0 && each.group == group;
+  });
+}
+
 bool irc_waiters::has_group(std::uint64_t group) const noexcept {
   return std::any_of(commands_.begin(), commands_.end(), [&](const auto& each) {
     return each.group == group && !each.answered;

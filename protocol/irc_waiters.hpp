@@ -103,6 +103,7 @@ struct irc_open_command {
   std::chrono::milliseconds patience{60'000};
   std::optional<instant> deadline{}; ///< nothing while the line waits to leave
   std::uint64_t parcel = 0;          ///< what it waits to leave in, else 0
+  std::uint64_t begins = 0;          ///< the same of the first of its group
   /// When to put a PING behind it, whose PONG says that no answer comes.
   std::optional<instant> question_due{};
   std::uint64_t question = 0; ///< number of that PING, once it is written
@@ -162,6 +163,8 @@ public:
                 casemapping mapping) noexcept;
   /// The one with that label, which is not "", or `end()`.
   iterator labelled(std::string_view label) noexcept;
+  /// The oldest of that group, which is not 0, or `end()`.
+  iterator find_group(std::uint64_t group) noexcept;
   /// Whether one of that group still waits.
   bool has_group(std::uint64_t group) const noexcept;
   /// The oldest of its group, which is not 0, that waits besides it; `end()`.

@@ -48,10 +48,11 @@ void line(std::ostream& out, std::string name, const std::string& value) {
   out << name << value << '\n';
 }
 
-void show_checks(std::ostream& out, json_object& checks) {
+void show_checks(std::ostream& out, json_object& checks,
+                 const std::string& title = {}) {
   for (const auto& name : checks.keys())
     if (const auto problem = text_of(checks, name); problem != "ok")
-      line(out, "", name + ": " + problem);
+      line(out, title, name + ": " + problem);
 }
 
 void show_nodes(std::ostream& out, json_object& report) {
@@ -74,6 +75,8 @@ void show_report(std::ostream& out, json_object& report, bool is_ready) {
   line(out, "ready", is_ready ? "yes" : "no");
   if (auto checks = report.object("checks"))
     show_checks(out, *checks);
+  if (auto warnings = report.object("warnings"))
+    show_checks(out, *warnings, "warning");
   for (const auto* each : {"sessions", "users", "homes"})
     if (report.has(each))
       line(out, each, count_of(report, each));

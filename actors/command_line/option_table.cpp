@@ -35,15 +35,16 @@ constexpr std::array<choices<std::string_view>, 2> log_formats{
 constexpr unsigned most_threads = 1024;
 constexpr unsigned most_lines = 10000;
 constexpr unsigned most_attempts = 10000;
+constexpr unsigned most_moves = 100;
 constexpr unsigned most_resumed = 10'000'000;
 constexpr unsigned most_file_bytes = 4'000'000'000;
 constexpr unsigned most_journal_bytes = 4'000'000'000;
 /// A file is in memory while it is sent or received.
 constexpr unsigned most_upload_bytes = 500'000'000;
 constexpr std::string_view page_policy =
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:;"
-    " media-src *; connect-src 'self' ws: wss:; font-src 'self';"
-    " base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+    " data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 constexpr double any_duration = 0;
 /// What is waited for must have a chance to happen.
 constexpr double some_duration = 0.001;
@@ -403,6 +404,12 @@ constexpr option table[]{
      kind::text, option::serve,
      [](serve_options& o, const values& v) {
        return read_duration(v.back(), any_duration, o.node.drain_window);
+     }},
+    {"rebalance", "USERS", "6",
+     "How many a node with too many hands to others in a minute", kind::number,
+     option::serve,
+     [](serve_options& o, const values& v) {
+       return read_count(v.back(), most_moves, o.node.rebalance);
      }},
 
     // -- process ------------------------------------------------------------

@@ -73,7 +73,10 @@ store::schema_told progress_line::schema_teller() {
   return [this, is_new = false](std::size_t step, std::size_t done,
                                 std::size_t all) mutable {
     is_new = is_new || step == 1;
-    if (!is_new && done < all)
+    if (all == 0)
+      announce("Schema step " + std::to_string(step)
+               + " waits for others who use the store");
+    else if (!is_new && done < all)
       announce("Schema step " + std::to_string(step) + ", "
                + std::to_string(done + 1) + " of " + std::to_string(all));
   };

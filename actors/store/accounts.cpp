@@ -140,6 +140,11 @@ standing database::user_standing() {
     db.select<long long>(
         "SELECT id FROM users WHERE disabled = 0 ORDER BY id",
         [&](long long id) { result.admitted.push_back(user_of(id)); });
+    db.select<long long, std::string>(
+        "SELECT id, roles FROM users WHERE roles <> ''",
+        [&](long long id, const std::string& roles) {
+          result.roles.emplace(user_of(id), roles);
+        });
     return result;
   });
 }

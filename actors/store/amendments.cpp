@@ -30,7 +30,7 @@ void take_back(statements& db, protocol::user_id user, protocol::event what,
   what.text.clear();
   what.extra = redacted(protocol::msgid_of(what));
   if (is_indexed)
-    put_into_index(db, user, seq, tokens_of_message(what));
+    put_into_index(db, user, {{seq, tokens_of_message(what)}});
   db.execute("UPDATE journal SET content = '', highlight = 0, extra = :extra"
              " WHERE user_id = :user AND seq = :seq",
              what.extra, stored(user), seq);
@@ -52,8 +52,9 @@ void move_to(statements& db, protocol::user_id user, long long seq,
   if (seq <= indexed) {
     take_from_index(db, user, seq,
                     place_tokens(connection_id, renaming.target));
-    put_into_index(db, user, seq,
-                   place_tokens(connection_id, renaming.conversation_id));
+    put_into_index(
+        db, user,
+        {{seq, place_tokens(connection_id, renaming.conversation_id)}});
   }
   db.execute("UPDATE journal SET conversation_id = :to"
              " WHERE user_id = :user AND seq = :seq",

@@ -26,6 +26,11 @@ failure_class class_of(const soci::soci_error& error) {
   return result;
 }
 
+bool is_locked_out(const soci::soci_error& error) {
+  return class_of(error) == failure_class::clash
+         || postgresql::is_locked_out(error);
+}
+
 std::string reason_of(const soci::soci_error& error) {
   auto result = error.get_error_message();
   for (const std::string_view around :

@@ -22,6 +22,11 @@ struct dialect {
   std::string begin_write;
   /// In such a transaction: waits until no other changes the schema; or "".
   std::string lock_schema;
+  /// In a transaction: from now on it waits for a lock for so short a time that
+  /// those who queue up behind it hardly notice; or "".
+  std::string lock_briefly;
+  /// Lets those who have queued up go on before the next try.
+  std::string let_others;
   /// From now on nothing is too long for this connection; or "".
   std::string be_patient;
   /// Type of a text that is compared by its bytes.
@@ -78,6 +83,10 @@ enum class failure_class : std::uint8_t {
 };
 
 failure_class class_of(const soci::soci_error& error);
+
+/// Whether somebody else had what a transaction wanted to lock: it may end
+/// otherwise the next time.
+bool is_locked_out(const soci::soci_error& error);
 
 /// What the database says, on one line, without what its library puts around.
 std::string reason_of(const soci::soci_error& error);

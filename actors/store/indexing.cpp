@@ -24,9 +24,11 @@ std::size_t index_next(statements& db, protocol::user_id user,
                           + " FROM journal WHERE user_id = :user"
                             " AND seq > :from AND seq <= :to"
                             " AND kind < 20 AND kind <> 4 ORDER BY seq";
+  std::vector<indexed_message> messages;
   for (const auto& each : select_events(db, sql, stored(user), from, to))
-    put_into_index(db, user, static_cast<long long>(each.seq),
-                   tokens_of_message(each));
+    messages.push_back(
+        {static_cast<long long>(each.seq), tokens_of_message(each)});
+  put_into_index(db, user, messages);
   db.execute("UPDATE users SET indexed_seq = :to WHERE id = :id", to,
              stored(user));
   return static_cast<std::size_t>(to - from);

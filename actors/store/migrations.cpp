@@ -9,6 +9,9 @@ namespace convoy::actors::store {
 
 namespace {
 
+/// A step is begun so often at most: for some minutes.
+constexpr std::size_t most_tries = 200;
+
 /// The statements of one step; what is in braces is the dialect's.
 using step = std::vector<const char*>;
 
@@ -219,9 +222,23 @@ std::vector<std::string> said_in(const dialect& dialect, std::string sql) {
   return {sql};
 }
 
+/// Runs the statements of the step behind `done`.
+void run_step(statements& db, std::size_t done, const schema_told& tell) {
+  const auto& sqls = steps()[done];
+  for (std::size_t n = 0; n < sqls.size(); ++n) {
+    if (tell)
+      tell(done + 1, n, sqls.size());
+    for (const auto& sql : said_in(db.place().sql, sqls[n]))
+      db.session() << sql;
+  }
+  db.execute("INSERT INTO schema_steps (version) VALUES (:version)",
+             static_cast<long long>(done + 1));
+}
+
 /// False when there was none left to take. The schema is looked at inside the
-/// transaction, so that two programs which start together take turns.
-bool take_step(statements& db, const schema_told& tell) {
+/// transaction, so that two programs which start together take turns. `number`
+/// becomes the step's.
+bool take_step(statements& db, const schema_told& tell, std::size_t& number) {
   transaction change(db, transaction::kind::schema);
   db.session() << "CREATE TABLE IF NOT EXISTS schema_steps"
                   " (version BIGINT NOT NULL PRIMARY KEY)";
@@ -232,21 +249,31 @@ bool take_step(statements& db, const schema_told& tell) {
                            + std::to_string(known_schema()) + ")");
   if (done == known_schema())
     return false;
-  const auto& sqls = steps()[done];
-  const auto say = [&](std::size_t taken) {
-    if (tell)
-      tell(done + 1, taken, sqls.size());
-  };
-  for (std::size_t n = 0; n < sqls.size(); ++n) {
-    say(n);
-    for (const auto& sql : said_in(db.place().sql, sqls[n]))
-      db.session() << sql;
-  }
-  db.execute("INSERT INTO schema_steps (version) VALUES (:version)",
-             static_cast<long long>(done + 1));
+  number = done + 1;
+  if (const auto& sql = db.place().sql.lock_briefly; !sql.empty())
+    db.session() << sql;
+  run_step(db, done, tell);
   change.commit();
-  say(sqls.size());
+  if (tell)
+    tell(number, steps()[done].size(), steps()[done].size());
   return true;
+}
+
+/// The same, again and again while others have what it wants to change: whoever
+/// comes after it would wait behind it, and those it waits for may take long.
+bool take_step_in_time(statements& db, const schema_told& tell) {
+  auto number = known_schema();
+  for (std::size_t tried = 1;; ++tried)
+    try {
+      return take_step(db, tell, number);
+    } catch (const soci::soci_error& error) {
+      const auto& sql = db.place().sql.let_others;
+      if (tried == most_tries || sql.empty() || !is_locked_out(error))
+        throw;
+      if (tell)
+        tell(number, tried, 0);
+      db.session() << sql;
+    }
 }
 
 } // namespace
@@ -263,7 +290,7 @@ std::size_t schema_version(statements& db) {
 }
 
 void run_migrations(statements& db, const schema_told& tell) {
-  while (take_step(db, tell)) {
+  while (take_step_in_time(db, tell)) {
     // nop
   }
 }

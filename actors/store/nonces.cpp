@@ -2,6 +2,7 @@
 #include "actors/store/nonces.hpp"
 
 #include "actors/store/database_impl.hpp"
+#include "actors/store/nonce_taken.hpp"
 
 namespace convoy::actors::store {
 
@@ -34,8 +35,8 @@ void write_nonce(statements& db, protocol::user_id user,
       " AND nonces.answered = 0)",
       stored(user), nonce.nonce, stored(nonce.begun), stored(nonce.forgotten));
   if (begun == 0)
-    db.fail<store_conflict>("begin a send of user " + protocol::to_string(user),
-                            "its nonce has been used");
+    db.fail<nonce_taken>("begin a send of user " + protocol::to_string(user),
+                         "its nonce has been used");
 }
 
 std::optional<nonce_record> database::find_nonce(protocol::user_id user,

@@ -6,7 +6,7 @@
 
 namespace convoy::actors::store {
 
-/// Writes that a `send` begins or what it was answered. Throws `store_conflict`
+/// Writes that a `send` begins or what it was answered. Throws `nonce_taken`
 /// when it has begun already.
 void write_nonce(statements& db, protocol::user_id user,
                  const nonce_record& nonce);

@@ -105,6 +105,8 @@ dialect make_dialect() {
   sql.begin_write = "BEGIN";
   // Of any number, as long as it is always the same.
   sql.lock_schema = "SELECT pg_advisory_xact_lock(8098991012346)";
+  sql.lock_briefly = "SET LOCAL lock_timeout = 500";
+  sql.let_others = "SELECT pg_sleep(1)";
   sql.be_patient = "SET statement_timeout = 0;"
                    " SET idle_in_transaction_session_timeout = 0";
   sql.text = "TEXT COLLATE \"C\"";
@@ -130,6 +132,8 @@ struct known_failure {
   failure_class what;
 };
 
+constexpr std::string_view locked_for_too_long = "55P03";
+
 /// https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr std::array known_failures{
     known_failure{"40001", failure_class::clash},
@@ -142,9 +146,9 @@ constexpr std::array known_failures{
     known_failure{"25P03", failure_class::outage},  // idle for too long
     known_failure{"26000", failure_class::outage},  // statements are forgotten
     known_failure{"53", failure_class::outage},     // disk, memory, connections
-    known_failure{"55P03", failure_class::outage},  // locked for too long
-    known_failure{"57", failure_class::outage},     // shut down, cancelled
-    known_failure{"58", failure_class::outage},     // I/O
+    known_failure{locked_for_too_long, failure_class::outage},
+    known_failure{"57", failure_class::outage}, // shut down, cancelled
+    known_failure{"58", failure_class::outage}, // I/O
     known_failure{"XX001", failure_class::damage},
     known_failure{"XX002", failure_class::damage},
 };
@@ -202,6 +206,11 @@ bool class_of(const soci::soci_error& error, failure_class& to) {
        : is_mute                     ? failure_class::outage
                                      : failure_class::statement;
   return true;
+}
+
+bool is_locked_out(const soci::soci_error& error) {
+  const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  return known != nullptr && known->sqlstate() == locked_for_too_long;
 }
 
 location locate(std::string_view url) {

@@ -9,6 +9,8 @@ namespace convoy::actors::store::postgresql {
 /// False when it is not PostgreSQL that says so.
 bool class_of(const soci::soci_error& error, failure_class& to);
 
+bool is_locked_out(const soci::soci_error& error);
+
 location locate(std::string_view url);
 
 /// `how.patience` bounds how long is waited for a connection, for locks and for

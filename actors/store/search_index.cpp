@@ -17,13 +17,14 @@ long long first_row(protocol::user_id user) {
 
 } // namespace
 
-void put_into_index(statements& db, protocol::user_id user, long long seq,
-                    const std::string& tokens) {
+void put_into_index(statements& db, protocol::user_id user,
+                    const std::vector<indexed_message>& messages) {
   if (db.place().is_postgresql())
-    return postgresql::put_into_index(db, user, seq, tokens);
-  db.execute("INSERT INTO search_index (rowid, tokens)"
-             " VALUES (:row, :tokens)",
-             first_row(user) + seq, tokens);
+    return postgresql::put_into_index(db, user, messages);
+  for (const auto& [seq, tokens] : messages)
+    db.execute("INSERT INTO search_index (rowid, tokens)"
+               " VALUES (:row, :tokens)",
+               first_row(user) + seq, tokens);
 }
 
 void take_from_index(statements& db, protocol::user_id user, long long seq,

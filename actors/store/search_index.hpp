@@ -18,18 +18,19 @@ struct seq_range {
   long long high = 0;
 };
 
-/// Puts `tokens` (tokens_of_message) of event `seq` into the index, or takes
-/// them out: they must be those that were put in. Cheap when numbers ascend.
-void put_into_index(statements& db, protocol::user_id user, long long seq,
-                    const std::string& tokens);
-void take_from_index(statements& db, protocol::user_id user, long long seq,
-                     const std::string& tokens);
-
-/// A message that is in the index, and its tokens.
+/// A message that is in the index, and its tokens (tokens_of_message).
 struct indexed_message {
   long long seq = 0;
   std::string tokens;
 };
+
+/// Puts messages into the index, no two of the same number. Cheap when numbers
+/// ascend, and when they come together.
+void put_into_index(statements& db, protocol::user_id user,
+                    const std::vector<indexed_message>& messages);
+/// Takes `tokens` of event `seq` out, which must be those that were put in.
+void take_from_index(statements& db, protocol::user_id user, long long seq,
+                     const std::string& tokens);
 
 /// Takes all of these messages out.
 void drop_from_index(statements& db, protocol::user_id user,

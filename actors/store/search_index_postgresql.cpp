@@ -70,13 +70,28 @@ std::vector<long long> find(statements& db, protocol::user_id user,
 
 } // namespace
 
-void put_into_index(statements& db, protocol::user_id user, long long seq,
-                    const std::string& tokens) {
+void put_into_index(statements& db, protocol::user_id user,
+                    const std::vector<indexed_message>& messages) {
+  if (messages.empty())
+    return;
+  // A line for each message, of which an empty last one would be none.
+  std::vector<long long> seqs;
+  std::string lines;
+  for (const auto& [seq, tokens] : messages) {
+    if (!seqs.empty())
+      lines += '\n';
+    seqs.push_back(seq);
+    lines += owned(user, tokens);
+  }
   db.execute("INSERT INTO search_index (user_id, seq, tokens)"
-             " VALUES (:user, :seq, CAST(:tokens AS TSVECTOR))"
+             " SELECT CAST(:user AS BIGINT), message.seq,"
+             "  CAST(COALESCE(message.tokens, '') AS TSVECTOR)"
+             " FROM UNNEST(CAST(:seqs AS BIGINT[]),"
+             "  string_to_array(CAST(:lines AS TEXT), CHR(10)))"
+             "  AS message (seq, tokens)"
              " ON CONFLICT (user_id, seq) DO UPDATE"
              " SET tokens = search_index.tokens || excluded.tokens",
-             stored(user), seq, owned(user, tokens));
+             stored(user), db.place().sql.list_of(seqs), lines);
 }
 
 void take_from_index(statements& db, protocol::user_id user, long long seq,

@@ -7,8 +7,8 @@
 // its tokens as a text search vector.
 namespace convoy::actors::store::postgresql {
 
-void put_into_index(statements& db, protocol::user_id user, long long seq,
-                    const std::string& tokens);
+void put_into_index(statements& db, protocol::user_id user,
+                    const std::vector<indexed_message>& messages);
 void take_from_index(statements& db, protocol::user_id user, long long seq,
                      const std::string& tokens);
 void drop_from_index(statements& db, protocol::user_id user,

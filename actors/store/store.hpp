@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -248,8 +249,9 @@ struct cleaning_place {
 
 /// Who may be here.
 struct standing {
-  std::vector<protocol::user_id> admitted; ///< not disabled; ascending
-  protocol::user_id highest{};             ///< that was ever given
+  std::vector<protocol::user_id> admitted;        ///< not disabled; ascending
+  protocol::user_id highest{};                    ///< that was ever given
+  std::map<protocol::user_id, std::string> roles; ///< of who has any
 };
 
 /// One connection to the database; used by one thread. Statements are prepared

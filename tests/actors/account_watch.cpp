@@ -19,6 +19,9 @@ caf::behavior listener(caf::event_based_actor*, std::shared_ptr<strings> told) {
       [=](const readmit_user& who) {
         told->push_back("in " + to_string(who.id));
       },
+      [=](const account_changed& who) {
+        told->push_back("changed " + to_string(who.user));
+      },
   };
 }
 
@@ -81,4 +84,17 @@ TEST_CASE("who is deleted goes") {
   }
   CHECK(it.after_a_minute() == strings{"out 2"});
   CHECK(it.after_a_minute().empty());
+}
+
+TEST_CASE("who has been given other roles by another program is told") {
+  watched it;
+  it.world.database->change_account(it.bob, {.roles = {{"admin"}}});
+  CHECK(it.after_a_minute() == strings{"changed 2"});
+  CHECK(it.after_a_minute().empty());
+  it.world.database->change_account(it.bob, {.roles = {{}}});
+  CHECK(it.after_a_minute() == strings{"changed 2"});
+  // Who cannot log in is nothing.
+  it.world.database->change_account(it.bob, {.roles = {{"admin"}}});
+  it.world.database->set_disabled(it.bob, true);
+  CHECK(it.after_a_minute() == strings{"out 2"});
 }

@@ -21,7 +21,9 @@ caf::behavior writer_of(caf::event_based_actor*, std::shared_ptr<strings> log) {
       },
       [=](const append_failed& why) {
         CHECK_FALSE(why.reason.empty());
-        log->push_back(std::to_string(why.mark) + " failed");
+        CHECK((why.is_conflict || !why.is_nonce_taken));
+        log->push_back(std::to_string(why.mark)
+                       + (why.is_nonce_taken ? " taken" : " failed"));
       },
   };
 }
@@ -98,6 +100,26 @@ TEST_CASE("what follows a batch that failed fails too, until it is repeated") {
   it.add(4, it.ann, 2);
   CHECK(it.run() == strings{"3 ok", "4 ok"});
   CHECK(it.last(it.ann) == 2);
+}
+
+TEST_CASE("a nonce that is taken is told from a home that is another") {
+  journal it;
+  const auto begin = [&](std::uint64_t mark, int second) {
+    auto batch = std::make_shared<store::journal_batch>();
+    batch->user = it.ann;
+    auto& begun = batch->nonces.emplace_back();
+    begun.nonce = "n";
+    begun.begun = it.world.wall + std::chrono::seconds{second};
+    caf::anon_send(it.world.writer, append{std::move(batch), it.user, mark});
+  };
+  begin(1, 0);
+  begin(2, 1);
+  begin(3, 0);
+  CHECK(it.run() == strings{"1 ok", "2 taken", "3 ok"});
+  it.world.database->write_as(7);
+  begin(4, 1);
+  CHECK(it.run() == strings{"4 failed"});
+  it.world.database->write_as(0);
 }
 
 TEST_CASE("an event that is there already is not written twice") {

@@ -243,3 +243,24 @@ TEST_CASE("who is let in before they have left comes back when they have") {
   CHECK(world.user_actor(ann) != actor);
   CHECK(world.connector.links.size() == 2);
 }
+
+TEST_CASE("a user whose account has changed looks who they are") {
+  deterministic world;
+  const auto ann = world.add_user("ann@example.org");
+  const auto roles = [&](const char* wanted) {
+    return world.rest("GET", "/api/user").body.find(wanted)
+           != std::string::npos;
+  };
+  CHECK(roles(R"("roles":["admin"])"));
+  world.database->change_account(ann, {.roles = {{"admin", "staff"}}});
+  CHECK(roles(R"("roles":["admin"])"));
+  caf::anon_send(world.home->directory, account_changed{ann});
+  world.settle();
+  CHECK(roles(R"("roles":["admin","staff"])"));
+  // Nobody is started for it.
+  const auto before = world.system().registry().running();
+  caf::anon_send(world.home->directory,
+                 account_changed{world.add_user("bob@example.org", "b")});
+  world.settle();
+  CHECK(world.system().registry().running() == before);
+}

@@ -107,6 +107,30 @@ TEST_CASE("whoever asks while a user is located gets the same actor") {
   CHECK(first == second);
 }
 
+TEST_CASE("whoever waits for a home when the node stops is told at once") {
+  fleet_node here;
+  const auto ann = here.world.add_user("ann@example.org");
+  here.world.settle();
+  here.world.hold(here.world.home->registry);
+  caf::scoped_actor asks{here.world.system()};
+  asks->send(here.world.home->directory, find_user{ann});
+  const auto socket = here.world.open_socket();
+  CHECK_FALSE(socket->closed);
+  caf::scoped_actor stops{here.world.system()};
+  stops->send(here.world.home->directory, stop_node{});
+  here.world.settle();
+  auto is_over = false;
+  stops->receive([&](bool all) { is_over = all; }, caf::after(0s) >> [] {});
+  CHECK(is_over);
+  auto is_told = false;
+  asks->receive([&](const caf::error&) { is_told = true; },
+                caf::after(0s) >> [] {});
+  CHECK(is_told);
+  REQUIRE(socket->closed);
+  CHECK(socket->closed->code == 1012);
+  here.world.let_go(here.world.home->registry);
+}
+
 TEST_CASE("a user who is not needed any more is free") {
   fleet_node here;
   const auto ann = here.world.add_user("ann@example.org");

@@ -27,7 +27,8 @@ struct fleet_node {
   }
 
   explicit fleet_node(const lease_start& how = usual(),
-                      const settings& config = deterministic::quick())
+                      const settings& config = deterministic::quick(),
+                      const homes_start& placing = {})
       : store(deterministic::empty_store()),
         world(
             config, store, {},
@@ -45,8 +46,10 @@ struct fleet_node {
               made->registry = system.spawn(archive_reader, store);
               mine.runner = made->registry;
               made->post_office = system.spawn(post_office, weak);
-              made->homes =
-                  system.spawn(homes, weak, homes_start{mine.lease, 1});
+              auto places = placing;
+              places.lease = mine.lease;
+              places.seed = 1;
+              made->homes = system.spawn(homes, weak, places);
               made->lease = system.spawn(lease, weak, std::move(mine));
             }) {
     // nop

@@ -27,10 +27,11 @@ struct silent_bus : net::bus {
     return wrong;
   }
   std::uint64_t connects() const override {
-    return 0;
+    return made;
   }
 
   std::string wrong;
+  std::uint64_t made = 0; ///< connections
 };
 
 /// A lease that is held, or not.
@@ -192,7 +193,7 @@ TEST_CASE("a node that has no lease is not ready") {
   CHECK(member_of(it.answers[0].body, "bus") == "ok");
 }
 
-TEST_CASE("a node whose bus is gone is not ready, until it is back") {
+TEST_CASE("a node that never had the bus is not ready, until it has") {
   probe it;
   it.join_fleet(7);
   it.bus.wrong = "Not connected.";
@@ -205,6 +206,25 @@ TEST_CASE("a node whose bus is gone is not ready, until it is back") {
   it.ask("/readyz");
   REQUIRE(it.answers.size() == 1);
   CHECK(it.answers[0].status == 200);
+}
+
+TEST_CASE("a node that has lost the bus is ready, and warns") {
+  probe it;
+  it.join_fleet(7);
+  it.bus.wrong = "Not connected.";
+  it.bus.made = 1;
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].status == 200);
+  CHECK(it.answers[0].body
+        == R"({"version":"Convoy test","checks":{"draining":"ok","store":"ok",)"
+           R"("store_lag":"ok","migrations":"ok","lease":"ok"},)"
+           R"("warnings":{"bus":"Not connected."},"ready":true})");
+  it.bus.wrong.clear();
+  it.ask("/readyz");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(member_of(it.answers[0].body, "bus") == "ok");
+  CHECK(it.answers[0].body.find("warnings") == std::string::npos);
 }
 
 TEST_CASE("a lease that does not answer is not ready") {

@@ -11,7 +11,8 @@ namespace {
 
 /// People who want to be on IRC.
 struct people : fleet_node {
-  explicit people(std::size_t count) {
+  explicit people(std::size_t count, const homes_start& placing = {})
+      : fleet_node(usual(), deterministic::quick(), placing) {
     for (std::size_t n = 0; n < count; ++n) {
       const auto name = "user" + std::to_string(n);
       ids.push_back(world.add_user(name + "@example.org", name));
@@ -79,6 +80,106 @@ TEST_CASE("a node that is drained has no share") {
   here.registry().renew(other, true);
   here.advance(700ms);
   CHECK(here.homes_here() == 10);
+}
+
+TEST_CASE("a node that starts looks who else does, before it takes anybody") {
+  homes_start placing;
+  placing.first_wait = 2s;
+  people here{10, placing};
+  here.advance(1s);
+  const auto other = here.join("there");
+  here.advance(900ms);
+  CHECK(here.homes_here() == 0);
+  here.keep(other, 1s);
+  CHECK(here.homes_here() == 5);
+}
+
+TEST_CASE("a node that has too many lets those go whom it costs least") {
+  homes_start placing;
+  placing.rebalance = 60;
+  people here{10, placing};
+  here.advance(2s);
+  REQUIRE(here.homes_here() == 10);
+  for (const auto& each : here.world.connector.links)
+    each->accept();
+  // Somebody looks at all but two.
+  std::vector<std::shared_ptr<fake_websocket>> sockets;
+  for (std::size_t n = 0; n < 8; ++n)
+    sockets.push_back(here.world.open_socket("user" + std::to_string(n)));
+  const auto other = here.join("there");
+  here.keep(other, 55s);
+  CHECK(here.homes_here() == 10);
+  SUBCASE("and as many as make it even") {
+    for (auto n = 0; n < 30; ++n) {
+      here.keep(other, 1s);
+      here.registry().claim_some(other, 10);
+    }
+    // A share is 5, and 3 more are no reason.
+    CHECK(here.homes_here() == 8);
+    CHECK(std::ranges::none_of(
+        sockets, [](const auto& each) { return each->closed.has_value(); }));
+    CHECK(std::ranges::count_if(here.world.connector.links,
+                                [](const auto& each) { return each->closing; })
+          == 2);
+  }
+  SUBCASE("but nobody while another one is in doubt") {
+    here.advance(8s);
+    CHECK(here.homes_here() == 10);
+  }
+  SUBCASE("nor without the bus, by which others hear of it") {
+    here.port.cut();
+    here.keep(other, 30s);
+    CHECK(here.homes_here() == 10);
+  }
+}
+
+TEST_CASE("who is let go of and comes back is left to the others first") {
+  homes_start placing;
+  placing.rebalance = 6;
+  people here{10, placing};
+  here.advance(2s);
+  std::vector<std::shared_ptr<fake_websocket>> sockets;
+  for (std::size_t n = 0; n < 10; ++n) {
+    here.world.connector.links[n]->accept();
+    sockets.push_back(here.world.open_socket("user" + std::to_string(n)));
+  }
+  const auto other = here.join("there");
+  std::vector<std::string> heard;
+  memory_bus::port there{here.hub};
+  const auto listening =
+      there.subscribe("convoy.all", [&](const net::bus_message& what) {
+        heard.push_back(what.body);
+      });
+  const auto is_closed = [](const auto& each) {
+    return each->closed.has_value();
+  };
+  for (auto n = 0; n < 800 && std::ranges::none_of(sockets, is_closed); ++n) {
+    here.registry().renew(other, false);
+    here.advance(100ms);
+  }
+  const auto gone = std::ranges::find_if(sockets, is_closed);
+  REQUIRE(gone != sockets.end());
+  CHECK((*gone)->closed->code == 1012);
+  const auto token = "user" + std::to_string(gone - sockets.begin());
+  here.advance(500ms);
+  CHECK(heard
+        == std::vector<std::string>{R"({"homeless":true,"node":)"
+                                    + std::to_string(other) + "}"});
+  CHECK(here.registry().count_demand().homeless == 1);
+  CHECK(here.world.open_socket(token)->closed);
+  CHECK(here.registry().count_demand().homeless == 1);
+  SUBCASE("who take them") {
+    CHECK(here.registry().claim_some(other, 5).size() == 1);
+    here.keep(other, 3s);
+    CHECK_FALSE(here.world.open_socket(token)->closed);
+    CHECK(here.world.connector.links.size() == 10);
+  }
+  SUBCASE("who do not") {
+    here.keep(other, 3s);
+    CHECK_FALSE(here.world.open_socket(token)->closed);
+    CHECK(here.registry().count_demand().homeless == 0);
+    CHECK(here.world.connector.links.size() == 11);
+  }
 }
 
 TEST_CASE("a dead node is buried and its users move in here") {
@@ -156,6 +257,27 @@ TEST_CASE("a call for the homeless is heard at once") {
   here.store->write_as(here.epoch());
   caf::anon_send(here.world.home->homes, start_wanted{});
   here.advance(150ms);
+  CHECK(here.on_irc() == 1);
+}
+
+TEST_CASE("a call for one node is heard by that one") {
+  people here{0};
+  const auto other = here.join("there");
+  here.keep(other, 3s);
+  const auto ann = here.world.add_user("ann@example.org");
+  here.store->write_as(0);
+  here.world.add_connection(ann);
+  here.store->write_as(here.epoch());
+  memory_bus::port there{here.hub};
+  const auto call = [&](store::node_epoch whom) {
+    there.publish("convoy.all", std::make_shared<const std::string>(
+                                    R"({"homeless":true,"node":)"
+                                    + std::to_string(whom) + "}"));
+    here.advance(150ms);
+  };
+  call(other);
+  CHECK(here.on_irc() == 0);
+  call(here.epoch());
   CHECK(here.on_irc() == 1);
 }
 

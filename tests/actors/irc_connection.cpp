@@ -234,6 +234,80 @@ TEST_CASE("a link that is lost answers what waited for it") {
                    "sent u error Connection closed."});
 }
 
+TEST_CASE("what has begun to leave when a link is lost is unknown") {
+  network it;
+  it.world.welcome();
+  it.told();
+  it.socket->say("unwritten", "#room", "u");
+  it.socket->say("/names", "#room", "n");
+  it.world.run();
+  SUBCASE("the socket ends") {
+    it.link().end("Connection reset by peer.");
+  }
+  SUBCASE("the server says so") {
+    it.link().tell("ERROR :Closing link");
+  }
+  SUBCASE("it is closed by us, and what is left is not written") {
+    it.socket->say("/disconnect", "", "d");
+    it.world.run();
+    it.link().end();
+  }
+  it.world.run();
+  strings codes;
+  for (const auto& each : it.socket->take())
+    if (member_of(each, "event") == "sent" && member_of(each, "id") != "d")
+      codes.push_back(member_of(each, "id") + " " + member_of(each, "code"));
+  std::ranges::sort(codes);
+  CHECK(codes == strings{"n unknown", "u unknown"});
+}
+
+TEST_CASE("an echo that comes behind QUIT is shown and answered") {
+  network it;
+  it.link().accept();
+  it.world.run();
+  it.link().tell({":irc.example.net CAP * LS :echo-message",
+                  ":irc.example.net CAP * ACK :echo-message",
+                  ":irc.example.net 001 ann :Welcome",
+                  ":ann!ann@host JOIN #room"});
+  it.world.settle();
+  it.socket->take();
+  it.socket->say("one", "#room", "1");
+  it.socket->say("two", "#room", "2");
+  it.socket->say("/disconnect", "", "d");
+  it.world.run();
+  it.link().flush();
+  it.world.run();
+  CHECK(it.told() == strings{"disconnecting"});
+  it.link().tell({":ann!ann@host PRIVMSG #room :one",
+                  ":bob!b@host PRIVMSG #room :bye", "ERROR :Closing link"});
+  it.world.run();
+  const auto shown = it.socket->take_short();
+  REQUIRE(shown.size() == 2);
+  CHECK(shown[0].ends_with("private one"));
+  CHECK(shown[1] == "sent 1");
+  it.link().end();
+  it.world.run();
+  CHECK(
+      it.told()
+      == strings{"disconnected", "sent 2 error Connection closed.", "sent d"});
+  CHECK(it.dials() == 1);
+}
+
+TEST_CASE("who leaves at once hears no last words") {
+  network it;
+  it.world.welcome();
+  it.told();
+  caf::anon_send(it.world.user_actor(it.user),
+                 go_away{1012, "resume elsewhere", go_away::manner::at_once});
+  it.world.run();
+  CHECK(it.link().aborted);
+  it.link().tell({":bob!b@host PRIVMSG #room :late", "ERROR :Closing link"});
+  it.world.run();
+  it.link().end();
+  it.world.advance(1h);
+  CHECK(it.dials() == 1);
+}
+
 TEST_CASE("a silent server is asked, and then given up") {
   network it;
   it.world.welcome();

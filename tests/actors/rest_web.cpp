@@ -37,3 +37,16 @@ TEST_CASE("a service worker is told which version runs") {
   CHECK(world.rest("GET", "/sw/info", "", "").body
         == R"({"mode":"production","version":"Convoy test"})");
 }
+
+TEST_CASE("an admin sees how the node does, nobody else") {
+  deterministic world;
+  world.add_user("ann@example.org");
+  const auto found = world.rest("GET", "/api/health");
+  CHECK(found.status == 200);
+  CHECK(member_of(found.body, "version") == "Convoy test");
+  CHECK(member_of(found.body, "store") == "ok");
+  CHECK(member_of(found.body, "ready") == "true");
+  CHECK(member_of(found.body, "waiting_events") == "0");
+  CHECK(found.body.find(R"("process":{"cpu_seconds":)") != std::string::npos);
+  CHECK(world.rest("GET", "/api/health", "", "").status == 401);
+}

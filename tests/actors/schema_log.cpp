@@ -69,6 +69,12 @@ TEST_CASE("the log says which steps the schema takes, and how long they take") {
   tell(3, 3, 3);
   CHECK(caught.lines() == lines{"event=schema-step step=3 ms=5250"});
   tell(4, 0, 1);
+  tell(4, 1, 0);
+  CHECK(caught.lines()
+        == lines{"event=schema-step-begins step=4",
+                 "event=schema-step-waits step=4 tries=1"
+                 " reason=\"others have what it would change\""});
+  tell(4, 0, 1);
   now += 7ms;
   tell(4, 1, 1);
   CHECK(caught.lines()

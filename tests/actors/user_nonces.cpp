@@ -61,8 +61,8 @@ struct sending {
   fake_irc_link* irc = nullptr;
 };
 
-constexpr auto unknown = "sent 2 error Nobody knows whether this was sent: the "
-                         "node stopped before the answer.";
+constexpr auto unknown =
+    "sent 2 error Nobody knows whether this was sent: no answer came.";
 
 } // namespace
 
@@ -249,6 +249,77 @@ TEST_CASE("after its lifetime a nonce is as new") {
   CHECK(it.irc->take().empty());
 }
 
+// -- when the connection goes -------------------------------------------------
+
+TEST_CASE("what a lost connection leaves open is unknown, and stays so") {
+  sending it;
+  it.say("hello", "n", "1");
+  it.say("hello", "n", "3");
+  it.world.run();
+  CHECK(it.irc->take() == strings{"PRIVMSG #room :hello"});
+  it.irc->end("Connection reset by peer.");
+  it.world.run();
+  strings codes;
+  for (const auto& each : it.socket->take())
+    if (member_of(each, "event") == "sent")
+      codes.push_back(member_of(each, "id") + " " + member_of(each, "code"));
+  std::ranges::sort(codes);
+  CHECK(codes == strings{"1 unknown", "3 unknown"});
+  const auto found = it.stored("n");
+  REQUIRE(found);
+  CHECK_FALSE(found->answered);
+  it.world.advance(5s);
+  auto& link = it.world.welcome();
+  it.socket->take();
+  it.say("hello", "n", "2");
+  CHECK(it.answers() == strings{unknown});
+  CHECK(link.take().empty());
+}
+
+TEST_CASE("what was written before a stop is shown, kept and answered") {
+  const auto store = deterministic::empty_store();
+  const auto say_and_stop = [](sending& it) {
+    const auto actor = it.world.user_actor(it.user);
+    it.say("hello", "n", "1");
+    it.world.run();
+    caf::anon_send(actor, go_away{1001, "The node stops: connect again."});
+    it.world.run();
+    CHECK(it.irc->take()
+          == strings{"PRIVMSG #room :hello", "QUIT :https://convoy.chat"});
+  };
+  SUBCASE("the socket takes it") {
+    {
+      sending it{store};
+      say_and_stop(it);
+      it.irc->flush();
+      it.world.settle();
+    }
+    sending it{store};
+    CHECK(it.stored("n")->answered);
+    const auto kept =
+        it.world
+            .rest("GET",
+                  "/api/connection/irc-example/conversation/%23room/messages")
+            .body;
+    CHECK(kept.find(R"("message":"hello")") != std::string::npos);
+    it.say("hello", "n", "2");
+    CHECK(it.answers() == strings{"sent 2"});
+    CHECK(it.irc->take().empty());
+  }
+  SUBCASE("it is not known whether the socket takes it") {
+    {
+      sending it{store};
+      say_and_stop(it);
+      it.irc->end();
+      it.world.settle();
+    }
+    sending it{store};
+    CHECK_FALSE(it.stored("n")->answered);
+    it.say("hello", "n", "2");
+    CHECK(it.answers() == strings{unknown});
+  }
+}
+
 // -- order --------------------------------------------------------------------
 
 TEST_CASE("sends keep their order, with a nonce and without") {
@@ -378,13 +449,28 @@ TEST_CASE("a nonce that another has begun is looked up again") {
   begun.begun = it.world.wall - 1s;
   it.world.database->append({&batch});
   it.world.let_go(it.world.writer);
-  CHECK(it.answers()
-        == strings{"sent 1 error Nobody knows whether this was sent: the node "
-                   "stopped before the answer."});
+  CHECK(
+      it.answers()
+      == strings{
+          "sent 1 error Nobody knows whether this was sent: no answer came."});
   CHECK(it.irc->take().empty());
   it.socket->say("hello", "#room", "2");
   CHECK(it.answers() == strings{"sent 2"});
   CHECK_FALSE(it.socket->closed);
+}
+
+TEST_CASE("whose home is elsewhere by now begins nothing, and ends") {
+  sending it;
+  const auto actor = it.world.user_actor(it.user);
+  it.world.database->write_as(7);
+  it.say("hello", "n", "1");
+  it.world.settle();
+  // Not looked up again, for ever: the actor has gone, and with it its link.
+  CHECK(it.irc->closing);
+  CHECK(it.irc->take() == strings{"QUIT :https://convoy.chat"});
+  CHECK_FALSE(it.stored("n"));
+  CHECK(it.answers().empty());
+  it.world.database->write_as(0);
 }
 
 TEST_CASE("a store that does not tell refuses the send") {

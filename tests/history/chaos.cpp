@@ -122,10 +122,9 @@ const std::string& chaos::some_user() {
 
 void chaos::make_trouble() {
   static const std::map<std::string, void (chaos::*)()> faults{
-      {"kill", &chaos::kill_node},
-      {"stall", &chaos::stall_store},
-      {"fail", &chaos::fail_store},
-      {"drop", &chaos::hang_up},
+      {"kill", &chaos::kill_node},  {"stop", &chaos::stop_node},
+      {"quit", &chaos::quit_irc},   {"stall", &chaos::stall_store},
+      {"fail", &chaos::fail_store}, {"drop", &chaos::hang_up},
       {"flood", &chaos::flood}};
   calm();
   if (how_.faults.empty())
@@ -149,6 +148,24 @@ void chaos::kill_node() {
   door_.port = 0;
   server_.signal(SIGKILL);
   server_.wait_for_exit(patience);
+  begin_again();
+}
+
+/// What it has written by then it has to account for.
+void chaos::stop_node() {
+  tell("stop");
+  ++in_.counts.stops;
+  door_.port = 0;
+  people_.go_on();
+  server_.signal(SIGTERM);
+  if (!in_.loop.wait(patience, [this] { return !server_.running(); }))
+    throw failure("convoy does not stop");
+  if (const auto code = server_.wait_for_exit(patience); code != 0)
+    throw failure("convoy serve ended with exit code " + std::to_string(code));
+  begin_again();
+}
+
+void chaos::begin_again() {
   // All that it has written before is read.
   people_.go_on();
   const auto is_over = [this] {
@@ -200,6 +217,17 @@ void chaos::fail_store() {
   if (how_.faults.contains("kill") && in_.dice.percent(30))
     return kill_node();
   limit_files(server_.id(), RLIM_INFINITY);
+}
+
+void chaos::quit_irc() {
+  const auto& user = some_user();
+  tell(user + " leaves IRC for a while");
+  ++in_.counts.quits;
+  people_.want_irc(user, false);
+  await(user + " has left IRC", [&] { return irc_.has_gone(user); });
+  do
+    pass(in_.between(milliseconds(100), milliseconds(500)));
+  while (!people_.want_irc(user, true));
 }
 
 void chaos::hang_up() {

@@ -48,6 +48,9 @@ private:
   void make_trouble();
   void calm();
   void kill_node();
+  void stop_node();
+  void begin_again();
+  void quit_irc();
   void damage(store_probe& store) const;
   void stall_store();
   void fail_store();

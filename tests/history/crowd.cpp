@@ -16,6 +16,9 @@ using scenarios::failure;
 /// For one answer, on a slow and busy machine.
 constexpr milliseconds patience{60'000};
 
+/// A connection is still being closed.
+constexpr unsigned not_yet = 424;
+
 std::string cookie_of(const scenarios::http_answer& answer) {
   for (const auto& [name, value] : answer.headers)
     if (value.starts_with("convos="))
@@ -25,22 +28,24 @@ std::string cookie_of(const scenarios::http_answer& answer) {
 
 } // namespace
 
+scenarios::http_answer crowd::post(const std::string& path,
+                                   const std::string& body,
+                                   const std::string& cookie) {
+  auto answer =
+      call(in_.loop,
+           {door_.port,
+            "POST",
+            path,
+            {{"Content-Type", "application/json"}, {"Cookie", cookie}},
+            body},
+           patience);
+  if (answer.status != 200 && answer.status != not_yet)
+    throw failure(path + " was answered " + std::to_string(answer.status) + ": "
+                  + answer.body);
+  return answer;
+}
+
 void crowd::add_user(const std::string& name, std::size_t devices) {
-  const auto post = [&](const std::string& path, const std::string& body,
-                        const std::string& cookie) {
-    auto answer =
-        call(in_.loop,
-             {door_.port,
-              "POST",
-              path,
-              {{"Content-Type", "application/json"}, {"Cookie", cookie}},
-              body},
-             patience);
-    if (answer.status != 200)
-      throw failure(path + " was answered " + std::to_string(answer.status)
-                    + ": " + answer.body);
-    return answer;
-  };
   const auto cookie = cookie_of(post(
       "/api/user/register",
       R"({"email":")" + name + R"(@example.com","password":"correct horse"})",
@@ -50,10 +55,19 @@ void crowd::add_user(const std::string& name, std::size_t devices) {
            + name + "?nick=" + name + R"(&tls=0"})",
        "convos=" + cookie);
   users_.push_back(name);
+  cookies_[name] = "convos=" + cookie;
   for (std::size_t i = 0; i < devices; ++i)
     clients_.push_back(std::make_unique<client>(
         in_, name + static_cast<char>('a' + i), name, cookie, door_,
         i % 2 == 0 ? protocol::ts_format::epoch : protocol::ts_format::iso));
+}
+
+bool crowd::want_irc(const std::string& name, bool wanted) {
+  const auto* state = wanted ? "connected" : "disconnected";
+  const auto answer = post(
+      "/api/connection/irc-localhost",
+      std::string(R"({"wanted_state":")") + state + R"("})", cookies_.at(name));
+  return answer.status != not_yet;
 }
 
 bool crowd::is_on_irc() const {

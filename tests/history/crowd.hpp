@@ -4,8 +4,10 @@
 #include "tests/history/client.hpp"
 #include "tests/history/irc_network.hpp"
 #include "tests/history/surroundings.hpp"
+#include "tests/scenarios/runner/http.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +28,11 @@ public:
   /// device wants ISO times.
   /// @throws scenarios::failure when that is refused.
   void add_user(const std::string& name, std::size_t devices);
+
+  /// That user wants to be on IRC, or not any more. False while the connection
+  /// is being closed.
+  /// @throws scenarios::failure when that is refused.
+  bool want_irc(const std::string& name, bool wanted);
 
   const std::vector<std::string>& users() const noexcept {
     return users_;
@@ -49,10 +56,15 @@ public:
   std::string who_waits() const;
 
 private:
+  /// @throws scenarios::failure when the answer is neither 200 nor 424.
+  scenarios::http_answer post(const std::string& path, const std::string& body,
+                              const std::string& cookie);
+
   surroundings& in_;
   irc_network& irc_;
   const door& door_;
   std::vector<std::string> users_;
+  std::map<std::string, std::string> cookies_; ///< by user
   std::vector<std::unique_ptr<client>> clients_;
 };
 

@@ -45,8 +45,10 @@ public:
         accepted_(net.in_.record.now()),
         others_(std::move(others)),
         talk_(net.in_, [this] { return talk(); }),
+        echo_(net.in_, [this] { return echo(); }),
         meddler_(net.in_.lines) {
-    offers_echo_ = net_.in_.dice.percent(30);
+    offers_echo_ = net_.in_.dice.percent(50);
+    is_late_ = net_.in_.dice.percent(50);
     peer_.on_news = [this] {
       hear();
     };
@@ -114,6 +116,7 @@ private:
       respond(words(peer_.take()));
     if (peer_.closed && !std::exchange(is_over_, true)) {
       talk_.stop();
+      echo_.stop();
       net_.live_.erase(number_);
       if (!user_.empty())
         note(irc_closed{number_, is_complete_});
@@ -132,6 +135,14 @@ private:
     return net_.in_.pace * net_.in_.between(milliseconds(5), milliseconds(120));
   }
 
+  /// Gives back what was said, some time later.
+  milliseconds echo() {
+    for (const auto& each : std::exchange(echoes_, {}))
+      if (is_open() && !is_ending_)
+        write(each);
+    return net_.in_.between(milliseconds(5), milliseconds(500));
+  }
+
   void respond(const std::vector<std::string>& line) {
     if (line.size() < 2)
       return;
@@ -142,7 +153,7 @@ private:
       write(std::string(":irc.history CAP * LS :")
             + (offers_echo_ ? "echo-message" : ""));
     } else if (command == "CAP" && argument == "REQ" && line.size() > 2) {
-      echoes_ = line[2].find("echo-message") != std::string::npos;
+      echoes_each_ = line[2].find("echo-message") != std::string::npos;
       write(":irc.history CAP * ACK :" + line[2]);
     } else if (command == "CAP" && argument == "END") {
       negotiates_ = false;
@@ -164,9 +175,17 @@ private:
       note(irc_heard{number_, argument, line[2]});
       if (!is_welcome_)
         write(":irc.history 451 " + user_ + " :You have not registered");
-      else if (echoes_)
-        write(':' + user_ + '!' + user_ + "@history PRIVMSG " + argument + " :"
-              + line[2]);
+      else if (echoes_each_)
+        echoes_.push_back(':' + user_ + '!' + user_ + "@history PRIVMSG "
+                          + argument + " :" + line[2]);
+      if (!is_late_)
+        echo();
+    } else if (command == "QUIT") {
+      // Servers differ in whether what they have not said yet goes before.
+      if (net_.in_.dice.percent(50))
+        echo();
+      write("ERROR :Closing link");
+      hang_up(true);
     }
   }
 
@@ -187,6 +206,8 @@ private:
           + " CHANTYPES=# PREFIX=(ov)@+ CASEMAPPING=ascii NETWORK=history :are "
             "supported by this server");
     write(":irc.history 376 " + user_ + " :End of /MOTD command.");
+    if (is_late_)
+      echo_.start(milliseconds(0));
   }
 
   void join(const std::string& channel) {
@@ -205,12 +226,15 @@ private:
   moment accepted_;
   std::set<link_number> others_;
   routine talk_;
+  routine echo_;
   meddler meddler_;
   std::string user_; ///< once it has given its nick
   std::size_t pings_ = 0;
   std::size_t pongs_ = 0;
   bool offers_echo_ = false;
-  bool echoes_ = false;
+  bool echoes_each_ = false;
+  bool is_late_ = false; ///< with what it echoes
+  std::vector<std::string> echoes_;
   bool negotiates_ = false;
   bool has_name_ = false;
   bool is_welcome_ = false;
@@ -298,6 +322,11 @@ void irc_network::ask_all() {
 bool irc_network::all_answered() const {
   return std::ranges::all_of(
       links_, [](const auto& each) { return each.second->answered(); });
+}
+
+bool irc_network::has_gone(const std::string& user) const {
+  const auto* mine = current(user);
+  return !mine || !mine->is_open();
 }
 
 bool irc_network::all_gone() const {

@@ -36,6 +36,8 @@ public:
   void ask_all();
   /// Whether all those who are there have answered every PING.
   bool all_answered() const;
+  /// Whether the newest connection of that user has ended.
+  bool has_gone(const std::string& user) const;
   /// Whether all connections have ended and were read to their ends.
   bool all_gone() const;
 

@@ -52,9 +52,10 @@ void print(const tally& counts) {
   std::cout << "lines " << counts.lines << ", events " << counts.events
             << ", sessions " << counts.sessions << ", resumes "
             << counts.resumes << ", too slow " << counts.slow << ", kills "
-            << counts.kills << ", store stalls " << counts.stalls
-            << " and failures " << counts.failures << ", IRC drops "
-            << counts.irc_drops << "\nsends " << counts.sends << ", repeats "
+            << counts.kills << ", stops " << counts.stops << ", store stalls "
+            << counts.stalls << " and failures " << counts.failures
+            << ", IRC drops " << counts.irc_drops << " and quits "
+            << counts.quits << "\nsends " << counts.sends << ", repeats "
             << counts.repeats << ", sent " << counts.sent << ", refused "
             << counts.refusals << ", unknown " << counts.unknowns << '\n';
 }

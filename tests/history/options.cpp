@@ -27,7 +27,8 @@ options read_options(const std::vector<std::string>& arguments) {
     else if (name == "--clients")
       result.clients = count(name, value);
     else if (name == "--faults")
-      result.faults = words(name, value, "kill stall fail drop flood");
+      result.faults =
+          words(name, value, "kill stop stall fail drop quit flood");
     else if (name == "--record")
       result.record = value;
     else if (each == "--self-test")
@@ -48,7 +49,7 @@ options read_options(const std::vector<std::string>& arguments) {
 const char* usage() noexcept {
   return "usage: convoy_history --convoy=PROGRAM [--seed=N] [--seconds=N]\n"
          "  [--users=N] [--clients=N] [--record=FILE] [--self-test]\n"
-         "  [--faults=kill,stall,fail,drop,flood]\n"
+         "  [--faults=kill,stop,stall,fail,drop,quit,flood]\n"
          "  [--plant=drop-frame|repeat-frame|swap-frames|repeat-line\n"
          "          |forget-last|change-row|count-once-more]\n";
 }

@@ -18,7 +18,8 @@ struct options {
   std::size_t users = 3;
   std::size_t clients = 3; ///< of each user
   /// `kill`, `stall`, `fail`, `drop`, `flood`
-  std::set<std::string> faults{"kill", "stall", "fail", "drop", "flood"};
+  std::set<std::string> faults{"kill", "stop", "stall", "fail",
+                               "drop", "quit", "flood"};
   /// Where the facts go when something is wrong.
   std::string record = "convoy-history.jsonl";
   /// Whether the checker has to find faults that are planted in the record of a

@@ -23,7 +23,7 @@ TEST_CASE("options are read, and the rest is as usual") {
 
 TEST_CASE("no faults at all can be asked for") {
   CHECK(read_options({"--convoy=x", "--faults="}).faults.empty());
-  CHECK(read_options({"--convoy=x"}).faults.size() == 5);
+  CHECK(read_options({"--convoy=x"}).faults.size() == 7);
 }
 
 TEST_CASE("without a seed there is a new one each time") {
@@ -44,5 +44,5 @@ TEST_CASE("what is wrong is named") {
   CHECK(problem({"--convoy=x", "--seed=1x"}) == "--seed: not a number: 1x");
   CHECK(problem({"--convoy=x", "--users=0"}) == "--users: at least 1");
   CHECK(problem({"--convoy=x", "--faults=kill,fire"})
-        == "--faults: one of kill stall fail drop flood, not fire");
+        == "--faults: one of kill stop stall fail drop quit flood, not fire");
 }

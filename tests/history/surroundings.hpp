@@ -29,6 +29,8 @@ struct tally {
   std::size_t refusals = 0;  ///< answers
   std::size_t unknowns = 0;  ///< answers
   std::size_t kills = 0;     ///< of nodes
+  std::size_t stops = 0;     ///< of nodes
+  std::size_t quits = 0;     ///< of users
   std::size_t stalls = 0;    ///< of the store
   std::size_t failures = 0;  ///< of the store
   std::size_t irc_drops = 0; ///< connections that the IRC server ended

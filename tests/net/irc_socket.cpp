@@ -105,6 +105,38 @@ TEST_CASE("close writes what waits, and waits for the server to close") {
   CHECK(f.user->written.empty());
 }
 
+TEST_CASE("last words are heard while it closes, and do not wait for anybody") {
+  open_fixture f;
+  f.peer.send("PING :1\r\n");
+  CHECK(f.user->lines.take().at(0).last() == "1");
+  f.link->write({"QUIT :bye"}, 1);
+  f.link->close();
+  CHECK(f.peer.receive(100) == "QUIT :bye\r\n");
+  f.peer.send(":me PRIVMSG #a :one\r\n");
+  CHECK(f.user->lines.take().at(0).last() == "one");
+  f.peer.send(":me PRIVMSG #a :two\r\n");
+  CHECK(f.user->lines.take().at(0).last() == "two");
+  f.peer.socket.close();
+  CHECK(f.user->closed.take().empty());
+}
+
+TEST_CASE("of last words that do not end no more is heard") {
+  open_fixture f;
+  f.link->close();
+  const std::string line(500, 'x');
+  std::string many;
+  for (int n = 0; n < 2'000; ++n)
+    many += "NOTICE a :" + line + "\r\n";
+  f.peer.send(many);
+  f.peer.socket.close();
+  CHECK(f.user->closed.take().empty());
+  std::size_t heard = 0;
+  while (!f.user->lines.empty())
+    heard += f.user->lines.take().size();
+  CHECK(heard > 0);
+  CHECK(heard < 600);
+}
+
 TEST_CASE("close does not wait for long") {
   auto settings = dialer_fixture::make_settings();
   settings.close_timeout = 50ms;

@@ -76,6 +76,7 @@ TEST_SUITE("api_description") {
         {"getSettings", "GET /settings"},
         {"updateSettings", "POST /settings"},
         {"checkForUpdates", "GET /check-for-updates"},
+        {"getHealth", "GET /health"},
         {"getFiles", "GET /files"},
         {"uploadFile", "POST /files"},
         {"getFile", "GET /files/{uid}/{fid}"},

@@ -50,9 +50,9 @@ TEST_CASE("an answer that never comes") {
   it.forget();
   CHECK(it.session.deadline() == it.now.steady + 59s);
   it.pass(59s);
-  CHECK(it.answers() == "1 error Promise timeout");
+  CHECK(it.answers() == "1 unknown Promise timeout");
   it.pass(1s);
-  CHECK(it.answers() == "2 error Promise timeout");
+  CHECK(it.answers() == "2 unknown Promise timeout");
   CHECK(it.events() == "");
 }
 

@@ -180,7 +180,7 @@ TEST_CASE("/names") {
     it.pass(std::chrono::milliseconds{29'999});
     CHECK(it.answers() == "");
     it.pass(std::chrono::milliseconds{1});
-    CHECK(it.answers() == "1 error Promise timeout");
+    CHECK(it.answers() == "1 unknown Promise timeout");
   }
 }
 

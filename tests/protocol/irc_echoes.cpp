@@ -93,8 +93,115 @@ TEST_CASE("a message whose echo does not come") {
   it.send("#a", "hi");
   it.forget();
   it.pass(60s);
-  CHECK(it.answers() == "1 error Promise timeout");
+  CHECK(it.answers() == "1 unknown Promise timeout");
   CHECK(it.events() == "");
+}
+
+TEST_CASE("what was written before QUIT may be echoed behind it") {
+  auto it = in_channel();
+  it.send("#a", "one");
+  it.send("#a", "two");
+  it.send("#a", "three");
+  it.forget();
+  it.state(connection_state::disconnecting, "Quitting...");
+  CHECK(it.lines() == "QUIT :https://convoy.chat");
+  CHECK(it.answers() == "");
+  it.forget();
+  it.server({":bob!b@h PRIVMSG #a :not for us any more",
+             "@msgid=m1 :superman!sm@host.example PRIVMSG #a :one",
+             ":irc.example 404 superman #a :Cannot send to channel",
+             ":superman!sm@host.example PRIVMSG #b :of another client",
+             ":superman!sm@host.example QUIT :https://convoy.chat", "PING :x",
+             "ERROR :Closing Link"});
+  CHECK(it.events() == "private #a <superman> one {\"msgid\":\"m1\"}");
+  CHECK(it.answers() == "1 ok\n2 error Cannot send to channel");
+  CHECK(it.lines() == "");
+  CHECK_FALSE(it.steps.give_up);
+  it.state(connection_state::disconnected, "Connection closed.");
+  CHECK(it.answers() == "3 unknown Connection closed.");
+  CHECK_FALSE(it.session.deadline());
+}
+
+TEST_CASE("behind QUIT an echo is known by our nick, its label and its batch") {
+  irc_script it;
+  it.connect();
+  it.server(":irc.example CAP * LS :batch draft/multiline=max-bytes=99"
+            " echo-message labeled-response message-tags");
+  it.server(":irc.example CAP * ACK :batch draft/multiline echo-message"
+            " labeled-response message-tags");
+  it.server({":irc.example 433 * superman :In use",
+             ":irc.example 001 superman_ :Welcome"});
+  it.send("bob", "one");
+  it.send("bob", "two\nthree");
+  it.send("bob", "four");
+  it.forget();
+  it.state(connection_state::disconnecting, "Quitting...");
+  it.forget();
+  CHECK(it.session.nick() == "superman_");
+  it.server({"@label=1 :superman_!s@h PRIVMSG bob :one",
+             "@label=2 :superman_!s@h BATCH +m draft/multiline bob",
+             "@batch=m :superman_!s@h PRIVMSG bob :two",
+             "@batch=m :superman_!s@h PRIVMSG bob :three",
+             ":superman_!s@h BATCH -m", "@label=3 :irc.example ACK"});
+  CHECK(it.answers() == "1 ok\n2 ok\n3 ok");
+  CHECK(it.events()
+        == "private bob <superman_> one\nprivate bob <superman_> two\nthree\n"
+           "private bob <superman_> four");
+  it.state(connection_state::disconnected, "Connection closed.");
+  CHECK(it.answers() == "");
+  CHECK(it.session.nick() == "superman");
+}
+
+TEST_CASE("of a channel that is joined behind QUIT nothing is left to ask") {
+  irc_script it(irc_script::default_settings(), {irc_script::channel("#a")});
+  it.welcome();
+  it.server({":superman!sm@host.example JOIN #a",
+             ":irc.example 332 superman #a :a topic",
+             ":superman!sm@host.example PART #a"});
+  it.send("", "/join #a");
+  it.state(connection_state::disconnecting, "Quitting...");
+  it.forget();
+  it.server({":superman!sm@host.example JOIN #a", ":irc.example 250 x :y"});
+  CHECK(it.lines() == "");
+  it.state(connection_state::disconnected, "Connection closed.");
+  CHECK(it.answers() == "1 unknown Connection closed.");
+  it.connect();
+  it.forget();
+  it.server(":irc.example NOTICE * :Looking up your host");
+  CHECK(it.lines() == "");
+}
+
+TEST_CASE("behind QUIT no history is shown") {
+  auto it = in_channel("batch echo-message draft/chathistory server-time");
+  it.send("#a", "hi");
+  it.state(connection_state::disconnecting, "Quitting...");
+  it.forget();
+  it.server({":irc.example BATCH +1 chathistory #a",
+             "@batch=1;time=2026-11-22T07:00:02.000Z :bob!b@h PRIVMSG #a :old",
+             ":irc.example BATCH -1"});
+  CHECK(it.events() == "");
+  CHECK(it.lines() == "");
+  it.state(connection_state::disconnected, "Connection closed.");
+  CHECK(it.answers() == "1 unknown Connection closed.");
+}
+
+TEST_CASE("a message in parts of which one was echoed is not refused") {
+  auto settings = irc_script::default_settings();
+  settings.flood_burst = 1;
+  settings.flood_interval = 2s;
+  irc_script it(settings);
+  it.welcome_with("echo-message");
+  it.joined("#a");
+  it.send("#a", "one\ntwo");
+  it.send("#a", "three\nfour");
+  it.send("", "/whois bob");
+  it.server(std::string(me) + "PRIVMSG #a :one");
+  CHECK(it.answers() == "");
+  it.state(connection_state::disconnecting, "Quitting...");
+  CHECK(it.answers()
+        == "2 error Connection closed.\n3 error Connection closed.");
+  it.state(connection_state::disconnected, "Connection closed.");
+  CHECK(it.answers() == "1 unknown Connection closed.");
 }
 
 TEST_CASE("echoes without labels go by their text") {

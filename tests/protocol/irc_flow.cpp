@@ -82,11 +82,11 @@ TEST_CASE("the time of an answer begins when its command has left") {
   it.pass(2s);
   CHECK(it.lines() == "WHOIS b");
   it.pass(58s);
-  CHECK(it.answers() == "1 error Promise timeout");
+  CHECK(it.answers() == "1 unknown Promise timeout");
   it.pass(1999ms);
   CHECK(it.answers() == "");
   it.pass(1ms);
-  CHECK(it.answers() == "2 error Promise timeout");
+  CHECK(it.answers() == "2 unknown Promise timeout");
 }
 
 TEST_CASE("what the connection needs does not wait") {
@@ -119,6 +119,40 @@ TEST_CASE("what waits fails when the connection ends") {
   it.welcome();
   it.pass(1h);
   CHECK(it.lines() == "PING :irc.example");
+}
+
+TEST_CASE("of a text of which a part has left nobody knows how it is taken") {
+  const auto end = [](irc_script& it) {
+    it.forget();
+    it.state(connection_state::disconnecting, "Quitting...");
+    it.state(connection_state::disconnected, "Connection closed.");
+    return it.answers();
+  };
+  auto it = in_channel(limited(1));
+  SUBCASE("none of it has left") {
+    it.send("#a", "zero");
+    it.send("#a", "one\ntwo");
+    CHECK(end(it) == "2 error Connection closed.");
+  }
+  SUBCASE("one part has left at once") {
+    it.send("#a", "one\ntwo");
+    it.send("#a", "three");
+    CHECK(end(it)
+          == "1 unknown Connection closed.\n2 error Connection closed.");
+  }
+  SUBCASE("one part has waited and left") {
+    it.send("#a", "zero");
+    it.send("#a", "one\ntwo");
+    it.pass(2s);
+    CHECK(it.lines() == "PRIVMSG #a :zero\nPRIVMSG #a :one");
+    CHECK(end(it) == "2 unknown Connection closed.");
+  }
+  SUBCASE("all have left") {
+    it.send("#a", "one\ntwo");
+    it.pass(2s);
+    CHECK(it.answers() == "~ 1 ok");
+    CHECK(end(it) == "");
+  }
 }
 
 TEST_CASE("a message that finds no room is refused as a whole") {

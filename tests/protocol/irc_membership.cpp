@@ -104,7 +104,7 @@ TEST_CASE("/join") {
   }
   SUBCASE("takes too long") {
     it.pass(std::chrono::seconds{60});
-    CHECK(it.answers() == "1 error Promise timeout");
+    CHECK(it.answers() == "1 unknown Promise timeout");
     CHECK(it.conversation_state("#convos") == "Not active in this room.|");
   }
   SUBCASE("twice is once on the wire and two answers") {

@@ -140,8 +140,8 @@ public:
     return join(result);
   }
 
-  /// `3 ok`, `3 ok {…}`, `3 error Unknown command. /message`; after `~ ` those
-  /// that wait for the socket.
+  /// `3 ok`, `3 ok {…}`, `3 error Unknown command. /message`, `3 unknown
+  /// Connection closed.`; after `~ ` those that wait for the socket.
   std::string answers() {
     std::vector<std::string> result;
     for (const auto& each : std::exchange(steps.answers, {}))
@@ -177,7 +177,8 @@ private:
 
   static std::string text(const irc_answer& what) {
     auto result = std::to_string(what.to);
-    result += what.error.empty() ? " ok" : " error " + what.error;
+    const auto problem = what.code.empty() ? "error" : what.code;
+    result += what.error.empty() ? " ok" : " " + problem + " " + what.error;
     if (!what.path.empty())
       result += " " + what.path;
     if (!what.result.empty())

@@ -46,7 +46,7 @@ TEST_CASE("a lost connection fails what is open and forgets the server") {
   it.server(":irc.example 401 superman_ ann :No such nick");
   it.forget();
   it.state(connection_state::disconnected, "Connection closed.");
-  CHECK(it.answers() == "1 error Connection closed.");
+  CHECK(it.answers() == "1 unknown Connection closed.");
   CHECK(it.session.nick() == "superman");
   CHECK_FALSE(it.session.deadline());
   it.state(connection_state::connecting, "Connecting.");

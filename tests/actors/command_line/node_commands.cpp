@@ -68,6 +68,19 @@ TEST_CASE("status says what the node does, and what is wrong with it") {
   CHECK(it.err.str().empty());
 }
 
+TEST_CASE("status shows what a node warns of") {
+  fake_node it;
+  it.answers = {{200, R"({"version":"Convoy 1","checks":{"store":"ok"},)"
+                      R"("warnings":{"bus":"Not connected."},"ready":true,)"
+                      R"("node":"n1","sessions":0,"users":0,"homes":0,)"
+                      R"("nodes":[]})"}};
+  CHECK(it.run(command::kind::status) == 0);
+  CHECK(it.out.str()
+        == "version     Convoy 1\nnode        n1\nready       yes\n"
+           "warning     bus: Not connected.\nsessions    0\n"
+           "users       0\nhomes       0\n");
+}
+
 TEST_CASE("status of a node that is alone and well") {
   fake_node it;
   it.answers = {{200, R"({"version":"Convoy 1","checks":{"store":"ok"},)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/postgresql.hpp"
 
+#include "actors/store/migrations.hpp"
 #include "actors/store/statements.hpp"
 #include "samples.hpp"
 #include "scratch.hpp"
@@ -151,6 +152,37 @@ TEST_SUITE("store on PostgreSQL") {
     }
     it.write(1);
     CHECK(it.last() == 1);
+  }
+
+  TEST_CASE("a schema step is begun anew while others are in its way") {
+    if (!on_server())
+      return;
+    one_server it;
+    it.options.patience = std::chrono::milliseconds{10'000};
+    store::statements db(it.options);
+    for (const auto* sql :
+         {"DROP TABLE budgets", "DROP TABLE nodes", "DROP TABLE node_epochs",
+          "DROP INDEX connections_wanted", "DROP INDEX users_by_home",
+          "ALTER TABLE users DROP COLUMN home_epoch",
+          "DELETE FROM schema_steps WHERE version = 4"})
+      db.execute(sql);
+    store::statements reader(it.options);
+    std::optional<store::transaction> longer;
+    longer.emplace(reader, store::transaction::kind::read);
+    reader.select<long long>("SELECT COUNT(*) FROM users", [](long long) {});
+    std::vector<std::size_t> tries;
+    store::run_migrations(
+        db, [&](std::size_t step, std::size_t done, std::size_t all) {
+          if (all > 0)
+            return;
+          CHECK(step == 4);
+          CHECK(store::schema_version(reader) == 3);
+          tries.push_back(done);
+          if (done == 2)
+            longer.reset();
+        });
+    CHECK(tries == std::vector<std::size_t>{1, 2});
+    CHECK(store::schema_version(db) == store::known_schema());
   }
 
   TEST_CASE("what PostgreSQL cannot keep is refused, and nothing else") {

@@ -358,9 +358,10 @@ TEST_SUITE("store search index") {
     const protocol::user_id ann{1};
     const protocol::user_id bob{2};
     const auto tokens = store::tokens_of_message(message(1, 1, "needlework"));
-    store::put_into_index(db, ann, 5, tokens);
-    store::put_into_index(db, ann, 7, tokens);
-    store::put_into_index(db, bob, 6, tokens);
+    store::put_into_index(db, ann, {{5, tokens}, {7, tokens}, {8, ""}});
+    store::put_into_index(db, bob, {{6, tokens}});
+    store::put_into_index(db, bob, {{9, ""}});
+    store::put_into_index(db, bob, {});
     const auto all = store::index_query(store::tokens_of_term("needle"), {});
     const auto find = [&](protocol::user_id who) {
       return store::find_in_index(db, who, all, {1, 100}, 10);
@@ -377,7 +378,7 @@ TEST_SUITE("store search index") {
     CHECK(find(ann) == numbers{5});
     CHECK(find(bob) == numbers{6});
     // The same again for its place.
-    store::put_into_index(db, ann, 7, tokens);
+    store::put_into_index(db, ann, {{7, tokens}});
     CHECK(find(ann) == numbers{7, 5});
   }
 

@@ -64,6 +64,10 @@ public:
       std::printf("- the connect to IRC: %s\n",
                   fleet_.connected().text().c_str());
     }
+    if (fleet_.moved() > 0)
+      std::printf("- users that were let go of for others: %zu, by one node in "
+                  "a minute at most %zu\n",
+                  fleet_.moved(), fleet_.busiest_move());
     std::printf("- statements about nodes and homes in the busiest second: "
                 "%zu\n",
                 fleet_.busiest_second());
@@ -117,6 +121,30 @@ bool join(const fleet_settings& how) {
   one.fleet().pass(settling);
   one.fleet().kill_nodes(1);
   one.recover(how.lease + 20'000ms);
+  return one.finish();
+}
+
+/// Nobody is moved who need not be, and nobody in a hurry.
+bool rebalance(const fleet_settings& how) {
+  chapter one(how, "As many nodes join as there are, and take their shares");
+  one.fleet().start_nodes(how.nodes, 10'000ms);
+  one.fleet().pass(settling);
+  const auto limit = one.share() + std::max<std::size_t>(one.share() / 10, 3);
+  const auto [nobody, everybody] = one.grown_fleet().spread();
+  const auto minutes = 3 + (everybody - one.share()) / how.rebalance;
+  one.fleet().pass(minutes * 60'000ms);
+  const auto [fewest, most] = one.fleet().spread();
+  one.expect(most <= limit, "in " + std::to_string(minutes)
+                                + " minutes nobody has clearly more than the"
+                                  " share");
+  one.expect(2 * fewest >= one.share(), "and nobody has less than half of it");
+  one.expect(one.fleet().moved() <= how.users * 11 / 20,
+             "nobody was moved for nothing");
+  // What became due since the last look goes at once.
+  one.expect(one.fleet().busiest_move() <= 1 + how.rebalance * 3 / 2,
+             "no node lets go of more than it may in a minute");
+  one.expect(one.fleet().housed().percentile(99) <= 5'000ms,
+             "99 % have a new home within 5 s");
   return one.finish();
 }
 
@@ -183,6 +211,7 @@ int main(int argc, char** argv) {
       },
       [&] { return death(how, how.nodes / 2, "Half of all nodes die"); },
       [&] { return join(how); },
+      [&] { return rebalance(how); },
       [&] { return rolling_restart(how); },
       [&] { return outage(how); },
   };

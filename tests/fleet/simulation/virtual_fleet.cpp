@@ -90,6 +90,18 @@ void virtual_fleet::look_anew() {
   node_rows_.clear();
   connects_.clear();
   budgets_.clear();
+  moves_.clear();
+}
+
+std::size_t virtual_fleet::moved() const {
+  std::size_t result = 0;
+  for (const auto& [when, count] : moves_)
+    result += count;
+  return result;
+}
+
+std::size_t virtual_fleet::busiest_move() const {
+  return largest(moves_);
 }
 
 std::size_t virtual_fleet::busiest_second() const {
@@ -246,7 +258,10 @@ void virtual_fleet::join(node& one) {
   one.epoch = ++last_epoch_;
   ++one.life;
   one.watch = {};
-  one.pace = {how_.lease, how_.seed + static_cast<std::uint64_t>(one.epoch)};
+  const auto seed = how_.seed + static_cast<std::uint64_t>(one.epoch);
+  one.pace = {how_.lease, seed};
+  one.pace.claim_from(now_ + actors::first_look(how_.lease));
+  one.balance = {how_.lease, how_.rebalance, seed};
   one.mine.clear();
   one.seen.clear();
   one.is_called = true;
@@ -270,6 +285,7 @@ void virtual_fleet::renew(node& one) {
   ++statements_[count_of<std::chrono::seconds>(now_)];
   if (auto* row = row_of(one.epoch)) {
     ++row->renewals;
+    row->homes = static_cast<std::int64_t>(one.mine.size());
     one.renewed = now_;
   }
   in(one, how_.lease / 5, &virtual_fleet::renew);
@@ -295,14 +311,17 @@ void virtual_fleet::remove_row(node_epoch epoch) {
 
 /// Nodes hear it at about the same time.
 void virtual_fleet::call_all() {
-  for (auto& each : nodes_) {
-    if (!each.lives || each.draining)
-      continue;
-    each.is_called = true;
-    const auto wait = each.pace.wake_pause(each.takers);
-    if (now_ + wait < each.next_look)
-      look_in(each, wait);
-  }
+  for (auto& each : nodes_)
+    call(each);
+}
+
+void virtual_fleet::call(node& one) {
+  if (!one.lives || one.draining)
+    return;
+  one.is_called = true;
+  const auto wait = one.pace.wake_pause(one.takers);
+  if (now_ + wait < one.next_look)
+    look_in(one, wait);
 }
 
 void virtual_fleet::look_in(node& one, milliseconds wait) {
@@ -326,6 +345,10 @@ void virtual_fleet::on_nodes(node& one) {
     takers += each.draining ? 0 : 1;
   }
   std::ranges::sort(seen);
+  if (one.seen.empty() || seen.back() > one.seen.back())
+    one.pace.leave_to_others(now_ + actors::first_look(how_.lease)
+                             + actors::claim_pace::patience);
+  const auto has_changed = one.seen != seen || takers < rows_.size();
   one.takers = std::max<std::size_t>(takers, 1);
   one.is_called = one.is_called || one.seen != seen;
   one.seen = std::move(seen);
@@ -342,6 +365,8 @@ void virtual_fleet::on_nodes(node& one) {
         make_homeless(std::exchange(dead.mine, {}));
       }
   }
+  if (has_changed || !one.watch.is_steady(now_))
+    one.balance.unsettle();
   if (has_buried)
     call_all();
   if (has_buried || one.is_called || one.looks++ % looks_between_counts == 0)
@@ -352,15 +377,35 @@ void virtual_fleet::on_nodes(node& one) {
 
 void virtual_fleet::on_demand(node& one) {
   one.is_called = !homeless_.empty();
-  const auto wished =
-      one.pace.claims({static_cast<std::int64_t>(homeless_.size()),
-                       static_cast<std::int64_t>(how_.users),
-                       static_cast<std::int64_t>(one.mine.size()), one.takers},
-                      now_);
-  if (wished == 0)
+  const actors::claim_view seen{static_cast<std::int64_t>(homeless_.size()),
+                                static_cast<std::int64_t>(how_.users),
+                                static_cast<std::int64_t>(one.mine.size()),
+                                one.takers};
+  const auto wished = one.pace.claims(seen, now_);
+  if (wished == 0) {
+    let_some_go(one, seen);
     return look_later(one);
+  }
   ++statements_[count_of<std::chrono::seconds>(now_)];
   claim(one, wished);
+}
+
+void virtual_fleet::let_some_go(node& one, const actors::claim_view& seen) {
+  const auto count = std::min(one.balance.lets_go(seen, now_), one.mine.size());
+  const auto taker = one.balance.taker(rows_, one.epoch, seen.wanted);
+  if (count == 0 || !taker)
+    return;
+  one.pace.leave_to_others(now_ + how_.lease);
+  std::vector<user> those(one.mine.end() - static_cast<std::ptrdiff_t>(count),
+                          one.mine.end());
+  one.mine.resize(one.mine.size() - count);
+  for (const auto each : those)
+    lost_[each] = now_;
+  make_homeless(those);
+  moves_[{one.epoch, count_of<std::chrono::minutes>(now_)}] += count;
+  for (auto& each : nodes_)
+    if (each.epoch == *taker)
+      call(each);
 }
 
 void virtual_fleet::look_later(node& one) {

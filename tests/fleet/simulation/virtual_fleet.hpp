@@ -30,6 +30,7 @@ struct fleet_settings {
   /// nodes share the addresses.
   milliseconds connect_interval{4'000};
   std::size_t addresses = 100;
+  unsigned rebalance = 6; ///< users a minute
 };
 
 /// How long something took, for many.
@@ -93,6 +94,10 @@ public:
   std::size_t busiest_second() const;
   /// Rows about nodes that it gave in its busiest second.
   std::size_t most_rows() const;
+  /// Users who were let go of by a node that had too many, and the most that
+  /// one node did so in a minute.
+  std::size_t moved() const;
+  std::size_t busiest_move() const;
   /// Connects to the largest network in their busiest minute, and what the
   /// budget allows in one.
   std::size_t busiest_minute() const;
@@ -115,6 +120,7 @@ private:
     std::size_t life = 0; ///< events of an earlier one are stale
     actors::node_watch watch;
     actors::claim_pace pace{10'000ms, 0};
+    actors::rebalance_pace balance{10'000ms, 0, 0};
     std::vector<user> mine;
     std::vector<actors::store::node_epoch> seen;
     std::size_t takers = 1;
@@ -147,6 +153,8 @@ private:
   void renew(node& one);
   void release_some(node& one, std::size_t count);
   void call_all();
+  void call(node& one);
+  void let_some_go(node& one, const actors::claim_view& seen);
   void look_in(node& one, milliseconds wait);
   void on_look_due(node& one);
   void on_nodes(node& one);
@@ -177,6 +185,9 @@ private:
   std::map<std::int64_t, std::size_t> statements_; ///< by second
   std::map<std::int64_t, std::size_t> node_rows_;  ///< by second
   std::map<std::int64_t, std::size_t> connects_;   ///< by minute
+  /// By node and minute.
+  std::map<std::pair<actors::store::node_epoch, std::int64_t>, std::size_t>
+      moves_;
   durations housed_;
   durations connected_;
   bool is_sound_ = true;

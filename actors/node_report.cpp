@@ -141,8 +141,8 @@ std::string node_report_state::encode(bool& is_ready) const {
       .field("waiting_events", whole(waiting))
       .field("waiting_connects", whole(meters.dial_queue.value()));
   out.key("process").begin_object();
-  for (const auto& [name, value] : node_->process_figures())
-    out.field(name, value);
+  for (const auto& [figure, value] : node_->process_figures())
+    out.field(figure, value);
   out.end_object();
   if (epoch_ != 0)
     out.key("lease").begin_object().field("epoch", whole(epoch_));

@@ -50,6 +50,14 @@ bool needs_reconnect(const connection_url& a, const connection_url& b) {
             });
 }
 
+/// Whether a URL says that there is no user any more: `irc://:@host`.
+bool names_nobody(std::string_view url) {
+  constexpr std::string_view mark = "://";
+  const auto at = url.find(mark);
+  return at != std::string_view::npos
+         && url.substr(at + mark.size()).starts_with(":@");
+}
+
 } // namespace
 
 std::variant<protocol::connection_record, refused>
@@ -107,10 +115,12 @@ change_connection_record(const update_connection& wish,
   const auto before =
       std::get<connection_url>(protocol::parse_connection_url(old.url));
   // Clients never see the password, so one that is not given is unchanged.
-  if (url.password.empty() && url.user.empty())
-    url.user = before.user;
-  if (url.password.empty() && url.user == before.user)
-    url.password = old.password;
+  if (!names_nobody(*wish.url)) {
+    if (url.password.empty() && url.user.empty())
+      url.user = before.user;
+    if (url.password.empty() && url.user == before.user)
+      url.password = old.password;
+  }
   result.reconnect =
       needs_reconnect(before, url) || url.password != old.password;
   record.password = std::exchange(url.password, {});

@@ -89,6 +89,18 @@ TEST_CASE("a change asks for a reconnect when the server would notice") {
         param);
 }
 
+TEST_CASE("a user and a password are forgotten by naming nobody") {
+  const auto old =
+      made({"irc://joe:secret@irc.libera.chat:6697/", "", {}, true});
+  const auto kept = changed(old, "irc://irc.libera.chat:6697/").record;
+  CHECK(kept.password == "secret");
+  CHECK(kept.url.find("joe@") != std::string::npos);
+  const auto forgotten = changed(old, "irc://:@irc.libera.chat:6697/");
+  CHECK(forgotten.record.password == "");
+  CHECK(forgotten.record.url.find('@') == std::string::npos);
+  CHECK(forgotten.reconnect);
+}
+
 TEST_CASE("parameters that say whom to trust are checked") {
   const auto problem = [](const std::string& params) -> std::string {
     const auto url = "irc://irc.libera.chat/?" + params;

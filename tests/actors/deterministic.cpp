@@ -61,6 +61,9 @@ deterministic::deterministic(settings config,
   made->key = std::string(32, 'k');
   made->decoy_hash = hash_password("nobody's", made->config.cost);
   made->connector = &connector;
+  made->process_figures = [] {
+    return std::vector<std::pair<const char*, double>>{{"cpu_seconds", 1.5}};
+  };
   made->wall_clock = [this] {
     return wall;
   };

@@ -15,7 +15,7 @@ const patience = 20_000;
 async function makeWebRoot(folder) {
   const root = `${folder}/web`;
   await cp(fileURLToPath(new URL("web", import.meta.url)), root, { recursive: true });
-  const page = await readFile(new URL("../../deploy/web/index.html", import.meta.url), "utf8");
+  const page = await readFile(new URL("../../deploy/convos-front-end/index.html", import.meta.url), "utf8");
   await writeFile(`${root}/index.html`, page.replaceAll("NAME", (name, at) => (/[A-Z_]/.test(page[at - 1]) ? name : "app")));
   return root;
 }
@@ -94,13 +94,13 @@ try {
   const irc = await startIrc(folder);
   const webRoot = await makeWebRoot(folder);
   const atRoot = await startConvoy(program, `${folder}/root`, [`--web-root=${webRoot}`]);
-  await visit(browser, `http://127.0.0.1:${atRoot}`, irc, "root");
+  await visit(browser, `http://127.0.0.1:${atRoot.port}`, irc, "root");
   console.log("passed: at the root of a site");
   const behind = await startConvoy(program, `${folder}/sub`, [
     `--web-root=${webRoot}`,
     "--trust-proxy=loopback",
   ]);
-  const site = await startProxy(folder, "/convoy", behind);
+  const site = await startProxy(folder, "/convoy", behind.port);
   await visit(browser, `http://127.0.0.1:${site}/convoy`, irc, "sub");
   console.log("passed: below a path, behind a proxy");
   await browser.close();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The programs that the test starts, each on a port of its own.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
-import { connect } from "node:net";
 
 const running = [];
 
@@ -70,11 +70,45 @@ export async function startIrc(folder) {
   return port;
 }
 
-export async function startConvoy(program, folder, options) {
-  await mkdir(folder);
+// A server with the extensions that replies and reactions need.
+export async function startInspircd(folder) {
+  const port = await freePort();
+  const file = `${folder}/inspircd.conf`;
+  const modules =
+    "cap botmode chghost ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_ctctags ircv3_echomessage " +
+    "ircv3_invitenotify ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor namesx setname";
+  await writeFile(
+    file,
+    `<server name="irc.example" description="test" network="Example">
+<admin name="a" nick="a" email="a@example.com">
+<path datadir="${folder}" logdir="${folder}" runtimedir="${folder}">
+<pid file="${folder}/inspircd.pid">
+<dns server="127.0.0.1" timeout="1">
+<class name="none" commands="">
+<performance nouserdns="yes">
+<connect allow="*" timeout="60" pingfreq="120" resolvehostnames="no" localmax="1000" globalmax="1000"
+  softsendq="9999999" hardsendq="99999999" recvq="9999999" threshold="1000000" commandrate="100000000" fakelag="off">
+<bind address="127.0.0.1" port="${port}" type="clients">
+${modules.split(" ").map((each) => `<module name="${each}">`).join("\n")}
+`
+  );
+  await listening(port, start("inspircd", ["--nofork", "--runasroot", "--config", file]));
+  return port;
+}
+
+// Ends at once and says nothing to anybody.
+export async function kill(child) {
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
+// On a port of its own, unless it is to be the one that it had before.
+export async function startConvoy(program, folder, options, port = 0) {
+  await mkdir(folder, { recursive: true });
   const child = start(program, [
     "serve",
-    "--listen=127.0.0.1:0",
+    `--listen=127.0.0.1:${port}`,
     "--internal-listen=127.0.0.1:0",
     `--store=sqlite:${folder}/convoy.sqlite`,
     "--default-connection=",
@@ -85,7 +119,7 @@ export async function startConvoy(program, folder, options) {
     ...options,
   ]);
   const up = await child.said(/event=listening listener=public .*port=(\d+)/);
-  return Number(up[1]);
+  return { port: Number(up[1]), child };
 }
 
 // A site on which Convoy is one folder among others, as operators have it.

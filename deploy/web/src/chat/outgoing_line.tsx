@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Something of one's own that is not known to be sent.
+import type { VNode } from "preact";
+
+import { outbox } from "../live/live";
+import type { Outgoing } from "../live/outbox";
+import { Formatted } from "../text/formatted";
+import { t } from "../text/i18n";
+import { reason } from "../text/reasons";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { insertText } from "./view";
+
+export function OutgoingLine({ item, nick }: { item: Outgoing; nick: string }): VNode {
+  const isStuck = item.state === "refused" || item.state === "unknown";
+  return (
+    <article class={`line line-outgoing line-outgoing-${item.state}`} aria-label={t(`chat.send.${item.state}`)}>
+      <span class="line-from">
+        <bdi class="nick-plain">{nick}</bdi>
+        <span class="line-state" role={isStuck ? "alert" : undefined}>
+          {isStuck && <Icon name="alert" size={14} />}
+          {t(`chat.send.${item.state}`)}
+          {item.reason ? ` – ${reason(item.reason)}` : ""}
+        </span>
+      </span>
+      <div class="line-text">
+        <bdi>
+          <Formatted text={item.text} />
+        </bdi>
+      </div>
+      {(isStuck || item.state === "waiting") && (
+        <div class="outgoing-actions">
+          {isStuck && (
+            <Button small icon="refresh" onClick={() => outbox.retry(item.nonce)}>
+              {t("try_again")}
+            </Button>
+          )}
+          <Button
+            small
+            icon="pencil"
+            onClick={() => {
+              outbox.drop(item.nonce);
+              insertText(item.text);
+            }}
+          >
+            {t("edit")}
+          </Button>
+          <Button small icon="trash" onClick={() => outbox.drop(item.nonce)}>
+            {t("remove")}
+          </Button>
+        </div>
+      )}
+    </article>
+  );
+}

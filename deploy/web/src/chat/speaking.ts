@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of what was typed.
+import type { MessageEntry } from "../live/entries";
+import type { SentAnswer } from "../live/events";
+import { say } from "../live/live";
+import type { Connection, Conversation } from "../live/models";
+import { go, places } from "../places";
+import { t } from "../text/i18n";
+import { toast } from "../ui/toast";
+import { cardOf } from "./view";
+
+const nameOf = (text: string) => /^\s*\/([a-z]+)(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
+
+/** In what the server says, text that is no command is a line for the server. */
+function wordingOf(conversation: Conversation, text: string, reply: MessageEntry | undefined) {
+  if (reply?.msgid !== undefined && nameOf(text) === undefined) return `/reply ${reply.msgid} ${text}`;
+  return conversation.isServer && nameOf(text) === undefined ? `/quote ${text}` : text;
+}
+
+export function speak(connection: Connection, conversation: Conversation, text: string, reply: MessageEntry | undefined) {
+  const name = nameOf(text);
+  if (name === "whois") {
+    const nick = text.trim().split(/\s+/)[1];
+    if (nick) cardOf.value = { connectionId: connection.id, nick, conversation };
+    return;
+  }
+  if (name === "list") return go(places.channels(connection.id));
+  say(conversation, wordingOf(conversation, text, reply)).then(
+    (answer) => show(connection, conversation, name, answer),
+    () => undefined,
+  );
+}
+
+function goTo(connection: Connection, answer: SentAnswer) {
+  const id = answer.conversation_id;
+  if (typeof id !== "string" || id === "") return;
+  connection.conversation(id, typeof answer.name === "string" ? answer.name : id);
+  go(places.conversation(connection.id, id));
+}
+
+interface Seen {
+  nick: string;
+  user: string;
+  host: string;
+}
+
+/** What a command found out, where no event tells it. */
+function show(connection: Connection, conversation: Conversation, name: string | undefined, answer: SentAnswer) {
+  switch (name) {
+    case "join":
+    case "j":
+    case "query":
+      return goTo(connection, answer);
+    case "ison":
+      return toast(t(answer.online ? "chat.is_on" : "chat.is_off", { nick: String(answer.nick) }));
+    case "away":
+      return toast(t(answer.away ? "chat.you_are_away" : "chat.you_are_back"));
+    case "ctcp":
+      return toast(`${String(answer.nick)}: ${String(answer.reply ?? "")}`);
+    case "ignore":
+    case "unignore":
+      return toast(t("chat.ignores", { list: listed(answer.ignores) }));
+    case "monitor":
+      return toast(t("chat.monitored", { list: listed(answer.monitored) }));
+    case "topic":
+      return typeof answer.topic === "string" && answer.topic !== conversation.topic.peek() ? toast(answer.topic) : undefined;
+    case "mode":
+      return typeof answer.mode === "string" && !answer.mode_changed ? toast(answer.mode) : undefined;
+    case "who":
+    case "whowas":
+      return toast(
+        Array.isArray(answer.users) && answer.users.length > 0
+          ? (answer.users as Seen[]).slice(0, 10).map(({ nick, user, host }) => `${nick} (${user}@${host})`).join(", ")
+          : t("chat.nobody"),
+      );
+    case "names":
+      return toast(t("chat.people_count", { count: Array.isArray(answer.participants) ? answer.participants.length : 0 }));
+    default:
+      return undefined;
+  }
+}
+
+const listed = (what: unknown) => (Array.isArray(what) && what.length > 0 ? what.join(", ") : t("none"));
+

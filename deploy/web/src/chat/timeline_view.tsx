@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lines of a conversation in a virtual list: only those in sight are in the page.
+import { useSignal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+
+import { firstUnread, loadNewer, loadOlder, loadUnread, openHistory, openNewest, type Unread } from "../live/histories";
+import { outbox } from "../live/live";
+import type { Connection, Conversation } from "../live/models";
+import { go, places } from "../places";
+import { t } from "../text/i18n";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { joins } from "../ui/preferences";
+import { Announcer } from "./announcer";
+import { OutgoingLine } from "./outgoing_line";
+import { indexAt, moveActive } from "./row_places";
+import { foldRows } from "./rows";
+import { RowView } from "./row_view";
+import { useReading } from "./use_reading";
+import { usePrepended, useRows } from "./use_rows";
+import { paging } from "./view";
+
+/** So near to an end counts as at it. */
+const nearEnd = 40;
+/** Scrolling so long after a key, a wheel or a finger is still of it. */
+const inputPatience = 1000;
+/** So long a list may measure its rows until it is where it was to go. */
+const jumpPatience = 500;
+/** What is above the rows is as high; talk.css has the same. */
+const aboveRows = 44;
+/** More is fetched this early. */
+const ahead = 1200;
+
+interface Props {
+  connection: Connection;
+  conversation: Conversation;
+  /** The moment that is looked for. */
+  at: string | undefined;
+}
+
+export function TimelineView({ connection, conversation, at }: Props): VNode {
+  const { timeline } = conversation;
+  const unreadSeq = useSignal<number | undefined>(undefined);
+  const unread = useRef<Unread>({ count: 0, until: 0, isOwn: (nick) => connection.isOwn(nick) });
+  const rows = useRows(conversation, unreadSeq.value);
+  const isPrepended = usePrepended(rows);
+  const list = useRef<VirtualizerHandle>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useSignal(true);
+  const isPlaced = useRef(false);
+  const isEndLoaded = timeline.newer.value === "end";
+  const isJumping = useRef(false);
+  const lastTop = useRef(0);
+  const lastInput = useRef(-inputPatience);
+  const active = useSignal("");
+  const outgoing = outbox.items.value.filter(
+    (each) => each.connectionId === conversation.connectionId && each.conversationId === conversation.id,
+  );
+
+  // When rows turn out to be higher than was thought, the observer below does it again.
+  const toEnd = () => {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+
+  // Where the reader begins: at the newest, or at the moment that was asked for.
+  useLayoutEffect(() => {
+    if (timeline.state.value !== "ready" || rows.length === 0) return;
+    if (!isPlaced.current) {
+      isPlaced.current = true;
+      unread.current = { ...unread.current, count: conversation.unread.peek(), until: timeline.newestSeq };
+      const found = firstUnread(timeline.entries, unread.current);
+      if (at === undefined && found.isWhole) unreadSeq.value = found.entry?.seq;
+      const index = at === undefined ? -1 : indexAt(rows, Date.parse(at));
+      if (index >= 0) {
+        isAtEnd.value = false;
+        const key = rows[index]?.key ?? "";
+        jumpTo(() => index, "center");
+        active.value = key;
+        return;
+      }
+      requestAnimationFrame(toEnd);
+    }
+    if (isAtEnd.peek() && timeline.isLive) toEnd();
+  }, [rows, timeline.version.value, outgoing.length, timeline.state.value]);
+
+  // Rows that are measured change what there is to scroll, a keyboard that comes up the room.
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.peek() && timeline.isLive) toEnd();
+    });
+    observer.observe(element);
+    if (element.firstElementChild?.nextElementSibling) observer.observe(element.firstElementChild.nextElementSibling);
+    return () => observer.disconnect();
+  }, [timeline.state.value]);
+
+  useReading(conversation, isAtEnd);
+
+  const noteInput = () => {
+    lastInput.current = performance.now();
+  };
+
+  // While the list goes to a row, no row may come before it.
+  const jumpTo = (indexOf: () => number, align: "start" | "center") => {
+    isJumping.current = true;
+    requestAnimationFrame(() => list.current?.scrollToIndex(indexOf(), { align }));
+    setTimeout(() => {
+      isJumping.current = false;
+      onScroll();
+    }, jumpPatience);
+  };
+
+  const onScroll = () => {
+    const element = box.current;
+    if (!element || !isPlaced.current || isJumping.current) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    // Rows that turn out to be higher than was thought also scroll: only a person leaves the end.
+    const isPerson = performance.now() - lastInput.current < inputPatience;
+    if (below < nearEnd) isAtEnd.value = true;
+    else if (isPerson && element.scrollTop < lastTop.current) isAtEnd.value = false;
+    lastTop.current = element.scrollTop;
+    if (element.scrollTop < ahead) void loadOlder(conversation);
+    if (below < ahead) void loadNewer(conversation);
+  };
+
+  // A page that does not fill the view brings no scrolling that would fetch the next one.
+  useEffect(() => {
+    const element = box.current;
+    if (element && timeline.state.value === "ready" && timeline.older.value === "more" && element.scrollHeight <= element.clientHeight + ahead / 2)
+      void loadOlder(conversation);
+  }, [rows.length, timeline.state.value]);
+
+  const toUnread = async () => {
+    await loadUnread(conversation, unread.current);
+    const { entry } = firstUnread(timeline.entries, unread.current);
+    if (!entry) return;
+    unreadSeq.value = entry.seq;
+    isAtEnd.value = false;
+    unread.current = { ...unread.current, count: 0 };
+    jumpTo(() => {
+      const shown = foldRows(timeline.entries, { joins: joins.peek(), unreadSeq: entry.seq });
+      return Math.max(shown.findIndex(({ kind }) => kind === "unread"), 0);
+    }, "start");
+  };
+
+  const toNewest = async () => {
+    if (at !== undefined) return go(places.conversation(connection.id, conversation.id), true);
+    isAtEnd.value = true;
+    if (!timeline.isLive) {
+      isPlaced.current = false;
+      await openNewest(conversation);
+    }
+    toEnd();
+  };
+
+  // What one says oneself one wants to see.
+  const said = outgoing.length;
+  const saidBefore = useRef(said);
+  useEffect(() => {
+    if (said > saidBefore.current) void toNewest();
+    saidBefore.current = said;
+  }, [said]);
+
+  useEffect(() => {
+    if (paging.value === 0) return;
+    noteInput();
+    const element = box.current;
+    element?.scrollBy({ top: Math.sign(paging.value) * 0.9 * element.clientHeight });
+    paging.value = 0;
+  }, [paging.value]);
+
+  const state = timeline.state.value;
+  const showJump = unread.current.count > 8 && state === "ready" && isPlaced.current;
+  return (
+    <div class="timeline">
+      {showJump && (
+        <div class="timeline-jump timeline-jump-top">
+          <button type="button" class="pill" onClick={() => void toUnread()}>
+            <Icon name="up" size={16} />
+            {t("chat.jump_unread", { count: unread.current.count })}
+          </button>
+        </div>
+      )}
+      <div
+        class="timeline-box"
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={t("chat.messages_of", { name: conversation.name.value })}
+        tabIndex={0}
+        onScroll={onScroll}
+        onWheel={noteInput}
+        onTouchMove={noteInput}
+        onPointerDown={noteInput}
+        onPointerMove={(event) => event.buttons !== 0 && noteInput()}
+        onKeyDown={(event) => {
+          noteInput();
+          moveActive(event, rows, active, list.current);
+        }}
+      >
+        <div class="timeline-space">{state === "ready" && <Begin conversation={conversation} />}</div>
+        <Virtualizer ref={list} data={rows} shift={isPrepended} scrollRef={box} startMargin={aboveRows} bufferSize={600}>
+          {(row) => (
+            <RowView
+              key={row.key}
+              row={row}
+              connection={connection}
+              conversation={conversation}
+              isActive={active.value === row.key}
+              onActivate={() => (active.value = row.key)}
+            />
+          )}
+        </Virtualizer>
+        {timeline.isLive && outgoing.map((each) => <OutgoingLine key={each.nonce} item={each} nick={connection.nick.value} />)}
+      </div>
+      {state === "loading" && <p class="timeline-note" role="status">{t("loading")}</p>}
+      {state === "failed" && (
+        <div class="timeline-note" role="alert">
+          <p>{t("chat.history_failed")}</p>
+          <Button onClick={() => void openHistory(conversation)}>{t("try_again")}</Button>
+        </div>
+      )}
+      {(!isAtEnd.value || !isEndLoaded) && state === "ready" && (
+        <div class="timeline-jump timeline-jump-bottom">
+          <button type="button" class="pill" onClick={() => void toNewest()}>
+            <Icon name="down" size={16} />
+            {conversation.unread.value > 0
+              ? t("chat.jump_new", { count: conversation.unread.value })
+              : t("chat.jump_newest")}
+          </button>
+        </div>
+      )}
+      <Announcer conversation={conversation} />
+    </div>
+  );
+}
+
+/** What is above the oldest message. */
+function Begin({ conversation }: { conversation: Conversation }): VNode {
+  const side = conversation.timeline.older.value;
+  if (side === "end") return <p class="timeline-begin">{t("chat.begin")}</p>;
+  if (side === "failed")
+    return (
+      <p class="timeline-begin">
+        <Button small onClick={() => void loadOlder(conversation)}>
+          {t("try_again")}
+        </Button>
+      </p>
+    );
+  return <p class="timeline-begin">{t("loading")}</p>;
+}

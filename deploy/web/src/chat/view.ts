@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the chat share about what is looked at: nothing of it is stored.
+import { signal } from "@preact/signals";
+
+import type { MessageEntry } from "../live/entries";
+import type { Conversation } from "../live/models";
+import { readStored, writeStored } from "../live/stored";
+
+/** Whether the list of conversations is open where it covers the page. */
+export const isSidebarOpen = signal(false);
+
+/** Whether the list of people covers the page; people.css has the same width. */
+export const arePeopleOver = () => globalThis.innerWidth < 992;
+
+/** Whether the list of people is shown. Where it would cover the page, it is not at first. */
+export const arePeopleShown = signal(!arePeopleOver() && readStored("convoy.people", true));
+arePeopleShown.subscribe((shown) => {
+  if (!arePeopleOver()) writeStored("convoy.people", shown);
+});
+
+/** Whose card is shown. */
+export const cardOf = signal<{ connectionId: string; nick: string; conversation?: Conversation } | null>(null);
+
+/** What the next message answers to. */
+export const replyTo = signal<{ conversation: Conversation; entry: MessageEntry } | null>(null);
+
+/** Puts something into the input of the conversation that is looked at. What has not been taken
+    yet stays: two uploads may end at once. */
+export const insertion = signal<{ text: string; id: number } | null>(null);
+let insertions = 0;
+export const insertText = (text: string) => {
+  insertion.value = { text: (insertion.peek()?.text ?? "") + text, id: ++insertions };
+};
+
+/** Pages to scroll the messages by: -1 is towards the older. */
+export const paging = signal(0);
+
+/** The conversation that is looked at. */
+export const current = signal<Conversation | undefined>(undefined);

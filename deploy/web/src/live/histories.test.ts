@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { messages } from "../api/history";
+import type { Message, MessagePage } from "../api/types";
+import { firstUnread, loadNewer, loadOlder, mendHistories, openHistory, openHistoryAt } from "./histories";
+import { Conversation } from "./models";
+
+vi.mock("../api/history", () => ({ messages: vi.fn() }));
+const asked = vi.mocked(messages);
+
+const said = (seq: number, more: Partial<Message> = {}): Message => ({
+  seq,
+  ts: 1000 + seq,
+  from: "bob",
+  message: `number ${seq}`,
+  type: "private",
+  highlight: false,
+  ...more,
+});
+
+const page = (seqs: readonly number[], more: Partial<MessagePage> = {}): MessagePage => ({
+  messages: seqs.map((each) => said(each)),
+  ...more,
+});
+
+const wishes = () => asked.mock.calls.map(([, , wish]) => wish);
+const seqs = ({ timeline }: Conversation) => timeline.entries.map(({ seq }) => seq);
+
+let conversation: Conversation;
+beforeEach(() => {
+  vi.resetAllMocks();
+  conversation = new Conversation("irc", "#a", "#a");
+});
+
+test("the newest comes first, then what is older, until there is nothing", async () => {
+  asked.mockResolvedValueOnce(page([5, 6], { before: "", before_seq: 5 }));
+  await openHistory(conversation);
+  expect(conversation.timeline.older.value).toBe("more");
+  asked.mockResolvedValueOnce(page([3, 4]));
+  await loadOlder(conversation);
+  expect(wishes()[1]).toMatchObject({ before_seq: 5 });
+  expect(seqs(conversation)).toEqual([3, 4, 5, 6]);
+  expect(conversation.timeline.older.value).toBe("end");
+  await loadOlder(conversation);
+  expect(asked).toHaveBeenCalledTimes(2);
+});
+
+test("from a part of the past one comes back to what is live", async () => {
+  asked.mockResolvedValueOnce(page([3, 4], { before_seq: 3, after_seq: 4 }));
+  await openHistoryAt(conversation, 1_003_000);
+  expect(wishes()[0]).toMatchObject({ around: "1970-01-01T00:16:43.000Z" });
+  conversation.timeline.appendMessage(said(9));
+  expect(seqs(conversation)).toEqual([3, 4]);
+  asked.mockResolvedValueOnce(page([5, 9]));
+  await loadNewer(conversation);
+  expect(conversation.timeline.isLive).toBe(true);
+  conversation.timeline.appendMessage(said(10));
+  expect(seqs(conversation)).toEqual([3, 4, 5, 9, 10]);
+});
+
+test("an answer for what is not shown any more is dropped", async () => {
+  let answer: (page: MessagePage) => void = () => undefined;
+  asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const first = openHistory(conversation);
+  asked.mockResolvedValueOnce(page([2], { after_seq: 2 }));
+  await openHistoryAt(conversation, 1_002_000);
+  answer(page([8, 9]));
+  await first;
+  expect(seqs(conversation)).toEqual([2]);
+});
+
+test("what cannot be fetched can be tried again", async () => {
+  asked.mockRejectedValueOnce(new Error("away"));
+  await openHistory(conversation);
+  expect(conversation.timeline.state.value).toBe("failed");
+  asked.mockResolvedValueOnce(page([1]));
+  await openHistory(conversation);
+  expect(seqs(conversation)).toEqual([1]);
+});
+
+test("after events are gone there is a line, and behind it what was said", async () => {
+  asked.mockResolvedValueOnce(page([1, 2]));
+  await openHistory(conversation);
+  await mendHistories([], "stream");
+  asked.mockResolvedValueOnce(page([3, 4], { after_seq: 4 })).mockResolvedValueOnce(page([5]));
+  await mendHistories([conversation], "stream");
+  expect(wishes().slice(1)).toMatchObject([{ after_seq: 2 }, { after_seq: 4 }]);
+  expect(conversation.timeline.entries.map(({ kind }) => kind)).toEqual([
+    "message",
+    "message",
+    "hole",
+    "message",
+    "message",
+    "message",
+  ]);
+  expect(conversation.timeline.isLive).toBe(true);
+});
+
+test("in another numbering nothing of the old one is kept", async () => {
+  asked.mockResolvedValueOnce(page([70, 71]));
+  await openHistory(conversation);
+  asked.mockResolvedValueOnce(page([1, 2]));
+  await mendHistories([conversation], "another stream");
+  expect(seqs(conversation)).toEqual([1, 2]);
+});
+
+test("the first unread is found by counting what counts", async () => {
+  asked.mockResolvedValueOnce({
+    messages: [said(1), said(2), said(3, { type: "notice" }), said(4, { from: "ann" }), said(5)],
+  });
+  await openHistory(conversation);
+  const unread = (count: number, until = 99) => ({ count, until, isOwn: (nick: string) => nick === "ann" });
+  const { entries } = conversation.timeline;
+  expect(firstUnread(entries, unread(2))).toMatchObject({ entry: { seq: 2 }, isWhole: true });
+  expect(firstUnread(entries, unread(1, 4))).toMatchObject({ entry: { seq: 2 }, isWhole: true });
+  expect(firstUnread(entries, unread(9))).toMatchObject({ entry: { seq: 1 }, isWhole: false });
+  expect(firstUnread(entries, unread(0))).toMatchObject({ entry: undefined, isWhole: true });
+});

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fills timelines from the history that the node keeps.
+import { messages, type PageWish } from "../api/history";
+import type { MessagePage } from "../api/types";
+import { countsAsUnread, type TimelineEntry } from "./entries";
+import type { Conversation } from "./models";
+import type { Timeline } from "./timeline";
+
+const firstPage = 80;
+const nextPage = 120;
+const mostInOne = 200;
+/** What a conversation keeps that is not looked at. */
+const keptWhenAway = 400;
+
+/** A timeline that was cleared is another one: what was asked for before is not for it. */
+const generations = new WeakMap<Timeline, number>();
+const generationOf = (timeline: Timeline) => generations.get(timeline) ?? 0;
+
+function begin(timeline: Timeline) {
+  timeline.clear();
+  generations.set(timeline, generationOf(timeline) + 1);
+}
+
+async function fetchInto(conversation: Conversation, wish: PageWish): Promise<MessagePage | undefined> {
+  const { timeline } = conversation;
+  const generation = generationOf(timeline);
+  const page = await messages(conversation.connectionId, conversation.id, wish);
+  if (generation !== generationOf(timeline)) return undefined;
+  timeline.merge(page);
+  return page;
+}
+
+function noteOlder(timeline: Timeline, page: MessagePage) {
+  timeline.olderCursor = page.before_seq;
+  timeline.older.value = page.before_seq === undefined ? "end" : "more";
+}
+
+function noteNewer(timeline: Timeline, page: MessagePage) {
+  timeline.newerCursor = page.after_seq;
+  timeline.newer.value = page.after_seq === undefined ? "end" : "more";
+}
+
+/** The newest part, unless something of it is there already. */
+export async function openHistory(conversation: Conversation) {
+  const { timeline } = conversation;
+  const state = timeline.state.peek();
+  if (state === "loading" || (state === "ready" && timeline.isLive)) return;
+  begin(timeline);
+  timeline.state.value = "loading";
+  try {
+    const page = await fetchInto(conversation, { limit: firstPage });
+    if (!page) return;
+    noteOlder(timeline, page);
+    timeline.state.value = "ready";
+  } catch {
+    timeline.state.value = "failed";
+  }
+}
+
+/** The part around a moment, in milliseconds since 1970 or ISO 8601. */
+export async function openHistoryAt(conversation: Conversation, moment: number | string) {
+  const { timeline } = conversation;
+  begin(timeline);
+  timeline.state.value = "loading";
+  timeline.newer.value = "more";
+  try {
+    const around = new Date(moment).toISOString();
+    const page = await fetchInto(conversation, { around, limit: firstPage });
+    if (!page) return;
+    noteOlder(timeline, page);
+    noteNewer(timeline, page);
+    timeline.state.value = "ready";
+  } catch {
+    timeline.state.value = "failed";
+  }
+}
+
+export async function loadOlder(conversation: Conversation, limit = nextPage) {
+  const { timeline } = conversation;
+  const side = timeline.older.peek();
+  const before_seq = timeline.olderCursor;
+  if (timeline.state.peek() !== "ready" || side === "loading" || side === "end" || before_seq === undefined) return;
+  timeline.older.value = "loading";
+  try {
+    const page = await fetchInto(conversation, { before_seq, limit });
+    if (page) noteOlder(timeline, page);
+  } catch {
+    timeline.older.value = "failed";
+  }
+}
+
+export async function loadNewer(conversation: Conversation) {
+  const { timeline } = conversation;
+  const side = timeline.newer.peek();
+  const after_seq = timeline.newerCursor;
+  if (timeline.state.peek() !== "ready" || side === "loading" || side === "end" || after_seq === undefined) return;
+  timeline.newer.value = "loading";
+  try {
+    const page = await fetchInto(conversation, { after_seq, limit: nextPage });
+    if (page) noteNewer(timeline, page);
+  } catch {
+    timeline.newer.value = "failed";
+  }
+}
+
+/** Back to what is said now. */
+export async function openNewest(conversation: Conversation) {
+  if (!conversation.timeline.isLive) begin(conversation.timeline);
+  await openHistory(conversation);
+}
+
+/** What was not read when the reader came. */
+export interface Unread {
+  readonly count: number;
+  /** What is newer came later. */
+  readonly until: number;
+  readonly isOwn: (nick: string) => boolean;
+}
+
+/** The first of the unread; the oldest there is where not all of them are loaded. */
+export function firstUnread(entries: readonly TimelineEntry[], { count, until, isOwn }: Unread) {
+  let left = count;
+  let found: TimelineEntry | undefined;
+  for (let at = entries.length - 1; at >= 0 && left > 0; --at) {
+    const each = entries[at]!;
+    if (each.kind !== "message" || each.seq > until || !countsAsUnread(each.type) || isOwn(each.from)) continue;
+    found = each;
+    --left;
+  }
+  return { entry: found, isWhole: left === 0 };
+}
+
+/** So much of the history that the first of the unread is in it. */
+export async function loadUnread(conversation: Conversation, unread: Unread) {
+  const { timeline } = conversation;
+  for (let round = 0; round < 10; ++round) {
+    if (firstUnread(timeline.entries, unread).isWhole || timeline.older.peek() !== "more") return;
+    await loadOlder(conversation, mostInOne);
+  }
+}
+
+let streamOfTimelines: string | undefined;
+
+/**
+ * After the link was away for so long that events are gone: what was said meanwhile is
+ * fetched, and a line shows that something else may be missing.
+ */
+export async function mendHistories(conversations: readonly Conversation[], stream: string) {
+  const isOther = streamOfTimelines !== undefined && streamOfTimelines !== stream;
+  streamOfTimelines = stream;
+  await Promise.all(conversations.map((each) => mend(each, isOther)));
+}
+
+async function mend(conversation: Conversation, isOther: boolean) {
+  const { timeline } = conversation;
+  const state = timeline.state.peek();
+  if (state === "idle") return;
+  if (isOther || state !== "ready" || !timeline.isLive) {
+    begin(timeline);
+    await openHistory(conversation);
+    return;
+  }
+  const after_seq = timeline.newestSeq;
+  timeline.append({ kind: "hole", seq: after_seq + 0.5, time: Date.now() });
+  timeline.newerCursor = after_seq;
+  timeline.newer.value = "more";
+  while (timeline.newer.peek() === "more") await loadNewer(conversation);
+}
+
+/** It is not looked at any more. */
+export function closeHistory(conversation: Conversation) {
+  const { timeline } = conversation;
+  if (timeline.isLive) timeline.trim(keptWhenAway);
+  else begin(timeline);
+}

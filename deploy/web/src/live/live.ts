@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts put together: one link, one outbox, and what happens when the link is open,
+// comes back, or finds that nobody is logged in.
+import { batch, signal } from "@preact/signals";
+
+import { ApiError } from "../api/client";
+import { apply, stopTyping, type Listeners } from "./apply";
+import type { LoadAnswer, MessageEvent, SentAnswer } from "./events";
+import { mendHistories } from "./histories";
+import { Link } from "./link";
+import type { Conversation } from "./models";
+import { Outbox } from "./outbox";
+import { fetchParticipants } from "./presence";
+import { connections, forgetAll, takeUser, user } from "./state";
+
+type SaidListener = (conversation: Conversation, event: MessageEvent) => void;
+type MoveListener = (before: Conversation, after: Conversation | undefined) => void;
+
+const saidListeners = new Set<SaidListener>();
+const moveListeners = new Set<MoveListener>();
+
+/** Why the first load failed, for people; "" while all is well. */
+export const loadFault = signal("");
+
+const listeners: Listeners = {
+  said: (conversation, event) => saidListeners.forEach((each) => each(conversation, event)),
+  entered: (conversation) => {
+    if (conversation.timeline.state.peek() !== "idle") void fetchParticipants(conversation, ask);
+  },
+  renamed: (before, after) => moveListeners.forEach((each) => each(before, after)),
+  removed: (conversation) => moveListeners.forEach((each) => each(conversation, undefined)),
+  strange: () => void reload(),
+};
+
+export const link = new Link({
+  event: (event) => apply(event, listeners),
+  opened: () => void begin(),
+  resumed: (all) => {
+    if (all) outbox.setOpen(true);
+    else void begin();
+  },
+  refused: () => forgetAll(),
+});
+
+export const outbox = new Outbox(({ connectionId, conversationId, text, nonce }) =>
+  link.request<SentAnswer>({
+    method: "send",
+    connection_id: connectionId,
+    conversation_id: conversationId,
+    message: text,
+    nonce,
+  }),
+);
+
+link.state.subscribe((state) => {
+  if (state !== "open") outbox.setOpen(false);
+});
+
+/** Whether the answer was taken. */
+async function load(): Promise<LoadAnswer | undefined> {
+  try {
+    const answer = await link.load();
+    batch(() => {
+      loadFault.value = "";
+      takeUser(answer.user);
+    });
+    return answer;
+  } catch (why) {
+    if (why instanceof ApiError) loadFault.value = why.message;
+    return undefined;
+  }
+}
+
+const loadPause = 5_000;
+let nextLoad: ReturnType<typeof setTimeout> | undefined;
+
+/** Everything anew: at first, and when what was missed is gone. */
+async function begin() {
+  const wasStarted = user.peek() != null;
+  clearTimeout(nextLoad);
+  const answer = await load();
+  if (!answer) {
+    nextLoad = setTimeout(() => link.state.peek() === "open" && void begin(), loadPause);
+    return;
+  }
+  if (!wasStarted) outbox.restore(`convoy.outbox.${answer.user.uid}`);
+  const known = connections.peek().flatMap((each) => [each.server, ...each.conversations.peek()]);
+  for (const each of known) {
+    each.participants.clear();
+    if (each.timeline.state.peek() !== "idle") void fetchParticipants(each, ask);
+  }
+  outbox.setOpen(true);
+  await mendHistories(known, answer.stream);
+}
+
+let isReloading = false;
+
+/** What this page does not know of yet; nothing was missed. */
+async function reload() {
+  if (isReloading) return;
+  isReloading = true;
+  await load();
+  isReloading = false;
+}
+
+/** To be called once somebody may be logged in: at the start and after a login. */
+export function start() {
+  link.open();
+}
+
+export function onSaid(listener: SaidListener) {
+  saidListeners.add(listener);
+  return () => void saidListeners.delete(listener);
+}
+
+/** A conversation has another name, or is gone. */
+export function onMoved(listener: MoveListener) {
+  moveListeners.add(listener);
+  return () => void moveListeners.delete(listener);
+}
+
+/** Something that the page asks for by itself; nothing is kept of it. */
+export function ask(connectionId: string, conversationId: string, text: string): Promise<SentAnswer> {
+  return link.request<SentAnswer>({
+    method: "send",
+    connection_id: connectionId,
+    conversation_id: conversationId,
+    message: text,
+  });
+}
+
+/** What somebody typed. */
+export const say = (conversation: Conversation, text: string) =>
+  outbox.post(conversation.connectionId, conversation.id, text);
+
+function forgetOldTyping() {
+  const now = Date.now();
+  for (const connection of connections.peek())
+    for (const each of connection.conversations.peek())
+      for (const [nick, until] of each.typing.peek()) if (until < now) stopTyping(each, nick);
+}
+
+setInterval(forgetOldTyping, 2_000);
+addEventListener("online", () => link.hurry());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") link.hurry();
+});

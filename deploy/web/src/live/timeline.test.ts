@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+
+import type { Message } from "../api/types";
+import { Timeline } from "./timeline";
+
+const said = (seq: number, more: Partial<Message> = {}): Message => ({
+  seq,
+  ts: 1000 + seq,
+  from: "ann",
+  message: `number ${seq}`,
+  type: "private",
+  highlight: false,
+  ...more,
+});
+
+function ready(...seqs: number[]) {
+  const timeline = new Timeline();
+  timeline.state.value = "ready";
+  timeline.merge({ messages: seqs.map((each) => said(each)) });
+  return timeline;
+}
+
+const seqs = (timeline: Timeline) => timeline.entries.map(({ seq }) => seq);
+
+test("a page and what is live meet without a message twice", () => {
+  const timeline = new Timeline();
+  timeline.state.value = "loading";
+  timeline.appendMessage(said(7));
+  timeline.appendMessage(said(8));
+  timeline.merge({ messages: [5, 6, 7].map((each) => said(each)) });
+  expect(seqs(timeline)).toEqual([5, 6, 7, 8]);
+});
+
+test("what is fetched after a gap stands where it belongs", () => {
+  const timeline = ready(1, 5);
+  timeline.appendMessage(said(9, { ts: 1003, late: true }));
+  expect(seqs(timeline)).toEqual([1, 9, 5]);
+  timeline.merge({ messages: [said(0), said(8, { ts: 1002, late: true })] });
+  expect(seqs(timeline)).toEqual([0, 1, 8, 9, 5]);
+  timeline.appendMessage(said(10));
+  expect(seqs(timeline)).toEqual([0, 1, 8, 9, 5, 10]);
+});
+
+test("a server with an odd clock changes no order", () => {
+  const timeline = ready(1, 2);
+  timeline.appendMessage(said(3, { ts: 900 }));
+  timeline.merge({ messages: [said(0, { ts: 2000 })] });
+  expect(seqs(timeline)).toEqual([0, 1, 2, 3]);
+});
+
+test("nothing is added behind a part of the past", () => {
+  const timeline = ready(1, 2);
+  timeline.newer.value = "more";
+  timeline.appendMessage(said(9));
+  expect(seqs(timeline)).toEqual([1, 2]);
+});
+
+test("reactions are with what they are to, whichever comes first", () => {
+  const timeline = ready(3);
+  const reaction = (seq: number, from: string) => said(seq, { type: "reaction", message: "👍", reply_to: "m", from });
+  timeline.appendMessage(reaction(8, "bob"));
+  timeline.merge({ messages: [said(2, { msgid: "m" })] });
+  timeline.appendMessage(reaction(9, "eve"));
+  timeline.appendMessage(reaction(9, "eve"));
+  expect(seqs(timeline)).toEqual([2, 3]);
+  expect(timeline.find("m")?.reactions?.get("👍")).toEqual(["bob", "eve"]);
+});
+
+test("what was taken back has no text", () => {
+  const timeline = ready();
+  timeline.appendMessage(said(1, { msgid: "m" }));
+  const before = timeline.entries[0];
+  timeline.redact("m");
+  expect(timeline.find("m")).toMatchObject({ text: "", redacted: true });
+  expect(timeline.entries[0]).not.toBe(before);
+});
+
+test("the oldest can be forgotten, and are asked for from there", () => {
+  const timeline = ready(1, 2, 3, 4);
+  timeline.older.value = "end";
+  timeline.trim(2);
+  expect(seqs(timeline)).toEqual([3, 4]);
+  expect(timeline.older.value).toBe("more");
+  expect(timeline.olderCursor).toBe(3);
+});
+
+test("it says from where on it has changed", () => {
+  const timeline = ready(1, 2, 3);
+  expect(timeline.takeChanges()).toBe(0);
+  timeline.appendMessage(said(4));
+  expect(timeline.takeChanges()).toBe(3);
+  timeline.appendMessage(said(9, { ts: 1001.5, late: true }));
+  timeline.appendMessage(said(10));
+  expect(timeline.takeChanges()).toBe(1);
+  expect(timeline.takeChanges()).toBe(6);
+});

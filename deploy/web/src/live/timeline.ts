@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+import { signal } from "@preact/signals";
+
+import type { Message, MessagePage } from "../api/types";
+import { messageEntry, type MessageEntry, type TimelineEntry } from "./entries";
+
+/** A side of what is loaded: there is more, it is being fetched, or nothing is left. */
+export type Side = "more" | "loading" | "failed" | "end";
+
+/**
+ * The part of a conversation's history that is loaded, without a hole in it, in the
+ * order of time. Reactions are no lines of their own: they are with what they are to.
+ */
+export class Timeline {
+  /** To be read only, and only in the order of `version`. */
+  entries: TimelineEntry[] = [];
+  /** Another number whenever `entries` has changed. */
+  readonly version = signal(0);
+  readonly state = signal<"idle" | "loading" | "ready" | "failed">("idle");
+  readonly older = signal<Side>("more");
+  /** `end`: what is said now is shown at once. */
+  readonly newer = signal<Side>("end");
+  /** What to ask for more with. */
+  olderCursor: number | undefined;
+  newerCursor: number | undefined;
+
+  /** From where on `entries` is another one than at the last `takeChanges`. */
+  #changedFrom = 0;
+  #newestSeq = 0;
+  readonly #seqs = new Set<number>();
+  readonly #byMsgid = new Map<string, number>();
+  /** Reactions whose message is not loaded. */
+  readonly #waiting = new Map<string, Message[]>();
+
+  get isLive() {
+    return this.newer.peek() === "end";
+  }
+
+  /** The highest number of all; what was fetched late has a high one, and is not the last. */
+  get newestSeq() {
+    return this.#newestSeq;
+  }
+
+  /** The first index at which something has changed since this was asked last. */
+  takeChanges(): number {
+    const from = this.#changedFrom;
+    this.#changedFrom = this.entries.length;
+    return from;
+  }
+
+  clear() {
+    this.entries = [];
+    this.#changedFrom = 0;
+    this.#newestSeq = 0;
+    this.#seqs.clear();
+    this.#byMsgid.clear();
+    this.#waiting.clear();
+    this.olderCursor = undefined;
+    this.newerCursor = undefined;
+    this.older.value = "more";
+    this.newer.value = "end";
+    this.state.value = "idle";
+    this.version.value++;
+  }
+
+  /** What has just happened; nothing while the end of the history is not shown. */
+  append(entry: TimelineEntry) {
+    const state = this.state.peek();
+    if (state === "idle" || state === "failed" || !this.isLive || this.#seqs.has(entry.seq)) return;
+    this.#put(entry);
+    this.version.value++;
+  }
+
+  appendMessage(message: Message) {
+    if (message.type === "reaction" && message.reply_to) this.#react(message);
+    else this.append(messageEntry(message));
+  }
+
+  /** A page of the history; what is there already stays as it is. */
+  merge({ messages }: MessagePage) {
+    const news: TimelineEntry[] = [];
+    for (const each of messages) {
+      if (this.#seqs.has(each.seq)) continue;
+      if (each.type === "reaction" && each.reply_to) this.#react(each);
+      else news.push(this.#know(messageEntry(each)));
+    }
+    if (news.length > 0) {
+      this.#join(news);
+      this.#changedFrom = 0;
+    }
+    this.version.value++;
+  }
+
+  redact(msgid: string) {
+    this.#replace(msgid, (entry) => {
+      const { reactions: _, ...rest } = entry;
+      return { ...rest, text: "", redacted: true };
+    });
+  }
+
+  find(msgid: string): MessageEntry | undefined {
+    const entry = this.entries[this.#indexOf(msgid)];
+    return entry?.kind === "message" ? entry : undefined;
+  }
+
+  /** Forgets the oldest; they can be fetched again. */
+  trim(most: number) {
+    const extra = this.entries.length - most;
+    if (extra <= 0) return;
+    for (const each of this.entries.splice(0, extra)) {
+      this.#seqs.delete(each.seq);
+      if (each.kind === "message" && each.msgid) this.#byMsgid.delete(each.msgid);
+    }
+    this.#changedFrom = 0;
+    this.olderCursor = this.entries[0]?.seq;
+    this.older.value = "more";
+    this.version.value++;
+  }
+
+  #join(news: readonly TimelineEntry[]) {
+    const inOrder = news.filter((each) => !isLate(each)).sort((a, b) => a.seq - b.seq);
+    const isOlder = (inOrder.at(-1)?.seq ?? 0) < (this.entries[0]?.seq ?? 0);
+    // Mostly it is a page of what is older, which needs no look at all the rest.
+    if (isOlder && inOrder.length === news.length && !isLate(this.entries[0]!)) {
+      this.entries = [...inOrder, ...this.entries];
+      return;
+    }
+    const all = [...news, ...this.entries];
+    this.entries = all.filter((each) => !isLate(each)).sort((a, b) => a.seq - b.seq);
+    for (const each of all) if (isLate(each)) this.entries.splice(this.#placeByTime(each), 0, each);
+  }
+
+  /** The entry with the reactions that came before it. */
+  #know(entry: TimelineEntry): TimelineEntry {
+    this.#seqs.add(entry.seq);
+    this.#newestSeq = Math.max(this.#newestSeq, entry.seq);
+    const whole = this.#withReactions(entry);
+    if (whole.kind === "message" && whole.msgid) this.#byMsgid.set(whole.msgid, whole.seq);
+    return whole;
+  }
+
+  #put(entry: TimelineEntry) {
+    const whole = this.#know(entry);
+    const at = isLate(whole) ? this.#placeByTime(whole) : this.#placeByNumber(whole);
+    this.entries.splice(at, 0, whole);
+    this.#changedFrom = Math.min(this.#changedFrom, at);
+  }
+
+  // The clocks of servers are not to be trusted with an order: what came first is first.
+  #placeByNumber({ seq }: TimelineEntry) {
+    let at = this.entries.length;
+    while (at > 0 && (isLate(this.entries[at - 1]!) || this.entries[at - 1]!.seq > seq)) --at;
+    // Late ones that are newer than what it follows stay before it.
+    while (at < this.entries.length && isLate(this.entries[at]!)) ++at;
+    return at;
+  }
+
+  /** What was fetched after a gap is older than its number. */
+  #placeByTime({ time }: TimelineEntry) {
+    let low = 0;
+    let high = this.entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.entries[middle]!.time <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #withReactions(entry: TimelineEntry): TimelineEntry {
+    if (entry.kind !== "message" || !entry.msgid) return entry;
+    const waiting = this.#waiting.get(entry.msgid) ?? [];
+    this.#waiting.delete(entry.msgid);
+    return waiting.reduce<MessageEntry>((with_, each) => reactedTo(with_, each), entry);
+  }
+
+  #react(message: Message) {
+    const msgid = message.reply_to!;
+    if (this.#seqs.has(message.seq)) return;
+    this.#seqs.add(message.seq);
+    if (this.#byMsgid.has(msgid)) this.#replace(msgid, (entry) => reactedTo(entry, message));
+    else this.#waiting.set(msgid, [...(this.#waiting.get(msgid) ?? []), message]);
+  }
+
+  #indexOf(msgid: string) {
+    const seq = this.#byMsgid.get(msgid);
+    return seq === undefined ? -1 : this.entries.findIndex((each) => each.seq === seq);
+  }
+
+  #replace(msgid: string, change: (entry: MessageEntry) => MessageEntry) {
+    const index = this.#indexOf(msgid);
+    const entry = this.entries[index];
+    if (entry?.kind !== "message") return;
+    this.entries[index] = change(entry);
+    this.#changedFrom = Math.min(this.#changedFrom, index);
+    this.version.value++;
+  }
+}
+
+const isLate = (entry: TimelineEntry) => entry.kind === "message" && entry.late === true;
+
+function reactedTo(entry: MessageEntry, { message, from }: Message): MessageEntry {
+  const reactions = new Map(entry.reactions);
+  const who = reactions.get(message) ?? [];
+  if (entry.redacted || who.includes(from)) return entry;
+  return { ...entry, reactions: reactions.set(message, [...who, from]) };
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+
+import { cutSnippet } from "./snippet";
+
+const marked = (text: string, matches: [number, number][]) =>
+  cutSnippet(text, matches)
+    .map((piece) => (piece.isFound ? `[${piece.text}]` : piece.text))
+    .join("");
+
+test("what was found is cut out", () => {
+  expect(marked("one two three", [[4, 3]])).toBe("one [two] three");
+  expect(marked("one two", [[0, 3], [4, 3]])).toBe("[one] [two]");
+  expect(marked("nothing", [])).toBe("nothing");
+});
+
+test("places that overlap or lie outside do no harm", () => {
+  expect(marked("abcdef", [[1, 3], [2, 3]])).toBe("a[bcd][e]f");
+  expect(marked("abc", [[2, 99]])).toBe("ab[c]");
+  expect(marked("abc", [[99, 1]])).toBe("abc");
+});

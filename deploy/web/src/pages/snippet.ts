@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// A text cut at what a search has found in it.
+
+export interface Piece {
+  text: string;
+  isFound: boolean;
+}
+
+/** `matches`: begin and length of each, in UTF-16 units, in order. */
+export function cutSnippet(text: string, matches: readonly (readonly [number, number])[]): Piece[] {
+  const pieces: Piece[] = [];
+  let done = 0;
+  const take = (end: number, isFound: boolean): void => {
+    if (end > done) pieces.push({ text: text.slice(done, end), isFound });
+    done = Math.max(done, end);
+  };
+  for (const [begin, length] of matches) {
+    take(Math.min(begin, text.length), false);
+    take(Math.min(begin + length, text.length), true);
+  }
+  take(text.length, false);
+  return pieces;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Dictionary } from "../dictionary";
+import { admin } from "./admin";
+import { browse } from "./browse";
+import { chat } from "./chat";
+import { commands } from "./commands";
+import { common } from "./common";
+import { connections } from "./connections";
+import { entry } from "./entry";
+import { settings } from "./settings";
+
+export const ar: Dictionary = { ...common, ...entry, ...chat, ...commands, ...browse, ...connections, ...settings, ...admin };

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Times in words, in the language of the page and the time zone of the browser.
+import { computed } from "@preact/signals";
+
+import { language, t } from "./i18n";
+
+export type Moment = string | number | Date;
+
+// Events have epoch seconds or ISO 8601, and history may leave out the zone, which is UTC.
+export function toDate(moment: Moment): Date {
+  if (moment instanceof Date) return moment;
+  if (typeof moment === "number") return new Date(moment * 1000);
+  return new Date(/(?:z|[+-]\d\d:?\d\d)$/i.test(moment) ? moment : `${moment}Z`);
+}
+
+const format = (options: Intl.DateTimeFormatOptions) =>
+  computed(() => new Intl.DateTimeFormat(language.value, options));
+
+const clockFormat = format({ hour: "2-digit", minute: "2-digit" });
+const dayFormat = format({ weekday: "long", day: "numeric", month: "long" });
+const dayOfYearFormat = format({ day: "numeric", month: "long", year: "numeric" });
+const shortFormat = format({ day: "numeric", month: "short" });
+const fullFormat = format({ dateStyle: "full", timeStyle: "medium" });
+const mediumFormat = format({ dateStyle: "medium", timeStyle: "short" });
+const relative = computed(() => new Intl.RelativeTimeFormat(language.value, { numeric: "auto" }));
+
+const isValid = (date: Date): boolean => !Number.isNaN(date.getTime());
+
+const written = (from: { value: Intl.DateTimeFormat }, moment: Moment): string => {
+  const date = toDate(moment);
+  return isValid(date) ? from.value.format(date) : "";
+};
+
+export const clock = (moment: Moment): string => written(clockFormat, moment);
+export const fullDate = (moment: Moment): string => written(fullFormat, moment);
+export const mediumDate = (moment: Moment): string => written(mediumFormat, moment);
+
+const startOfDay = (date: Date): number =>
+  new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+
+const dayLength = 86_400_000;
+
+// How many midnights lie between two times.
+const daysBetween = (from: Date, to: Date): number =>
+  Math.round((startOfDay(to) - startOfDay(from)) / dayLength);
+
+export const isSameDay = (one: Moment, other: Moment): boolean =>
+  daysBetween(toDate(one), toDate(other)) === 0;
+
+// The title of a day: today, yesterday, its name, or its date.
+export function day(moment: Moment, now: Date = new Date()): string {
+  const date = toDate(moment);
+  const age = daysBetween(date, now);
+  if (age === 0) return t("date.today");
+  if (age === 1) return t("date.yesterday");
+  const isRecent = age > 0 && age < 180;
+  return written(isRecent ? dayFormat : dayOfYearFormat, date);
+}
+
+// As short as possible: a clock for today, else a date.
+export function shortDate(moment: Moment, now: Date = new Date()): string {
+  const date = toDate(moment);
+  const age = daysBetween(date, now);
+  if (age === 0) return clock(date);
+  return written(Math.abs(age) < 180 ? shortFormat : dayOfYearFormat, date);
+}
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["year", 365 * dayLength],
+  ["month", 30 * dayLength],
+  ["day", dayLength],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** A clock for today, else a date and a clock. */
+export const shortMoment = (moment: Moment, now: Date = new Date()): string =>
+  isSameDay(moment, now) ? clock(moment) : `${shortDate(moment, now)}, ${clock(moment)}`;
+
+// "five minutes ago", "in two days".
+export function ago(moment: Moment, now: Date = new Date()): string {
+  const date = toDate(moment);
+  if (!isValid(date)) return "";
+  const distance = date.getTime() - now.getTime();
+  for (const [unit, length] of units)
+    if (Math.abs(distance) >= length)
+      return relative.value.format(Math.trunc(distance / length), unit);
+  return t("date.now");
+}

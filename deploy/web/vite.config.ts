@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/// <reference types="vitest/config" />
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  resolve: {
+    alias: [
+      { find: /^react$/, replacement: "preact/compat" },
+      { find: /^react-dom$/, replacement: "preact/compat" },
+      { find: "react/jsx-runtime", replacement: "preact/jsx-runtime" },
+    ],
+  },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  experimental: {
+    // The node puts its own path into the page; what loads more finds it beside
+    // itself. So the same build works below any path of a site.
+    renderBuiltUrl: (name, { hostType }) =>
+      hostType === "html" ? `{{BASE_PATH}}/${name}` : { relative: true },
+  },
+  build: {
+    outDir: "../../build/web",
+    emptyOutDir: true,
+    target: "es2022",
+    // A policy without `unsafe-inline` lets nothing in that is not a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  // A test looks at the colours.
+  test: { css: true },
+});

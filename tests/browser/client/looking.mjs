@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page, in both themes: whether everybody can use it, and how it looks.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { converse } from "./conversation.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// With what is looked for in each: in the other colours only these can be wrong.
+const themes = [
+  ["light", ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]],
+  ["dark", ["color-contrast", "link-in-text-block"]],
+];
+const sizes = [
+  [320, 640],
+  [1280, 800],
+  [2560, 1440],
+];
+
+const pages = [
+  ["notifications", "/chat"],
+  ["search", "/search?match=compiler"],
+  ["help", "/help"],
+  ["account", "/settings"],
+  ["devices", "/settings/devices"],
+  ["words", "/settings/words"],
+  ["files", "/settings/files"],
+  ["tokens", "/settings/tokens"],
+  ["connections", "/settings/connections"],
+  ["looks", "/settings/looks"],
+  ["notify", "/settings/notifications"],
+  ["networks", "/settings/connection/add"],
+  ["add", "/settings/connection/add?uri=ircs://irc.example.net/convoy"],
+  ["connection", "/settings/connection/irc-localhost"],
+  ["channels", "/settings/channels/irc-localhost"],
+  ["users", "/settings/admin/users"],
+  ["site", "/settings/admin/site"],
+  ["profiles", "/settings/admin/profiles"],
+  ["health", "/settings/admin/health"],
+  ["missing", "/settings/nonsense"],
+];
+
+// Colours go over into each other; what is folded away does so when it is shown.
+const hasSettled = (page) =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => !(each instanceof CSSTransition) || !each.effect.target.checkVisibility({ contentVisibilityAuto: true }))
+  );
+
+async function assertUsable(visitor, what) {
+  const { page } = visitor;
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  for (const [colorScheme, runOnly] of themes) {
+    await page.emulateMedia({ colorScheme });
+    await hasSettled(page);
+    const found = await page.evaluate(async (runOnly) => {
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], runOnly });
+      return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((each) => `${each.html} ${each.failureSummary}`)]);
+    }, runOnly);
+    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+  }
+}
+
+// Nothing is still on its way.
+const isDone = (visitor) =>
+  visitor.page.waitForFunction(
+    () => document.querySelector("h1") && !document.querySelector("main .spinner, main [aria-busy=true]")
+  );
+
+async function assertFits(visitor, what) {
+  const over = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(over <= 0, `${what} is ${over} px too wide`);
+}
+
+async function photograph(visitor, pictures, what, prepare = () => undefined) {
+  for (const [width, height] of sizes) {
+    await visitor.page.setViewportSize({ width, height });
+    await prepare();
+    await assertFits(visitor, `${what} at ${width} px`);
+    if (!pictures) continue;
+    for (const [colorScheme] of themes) {
+      await visitor.page.emulateMedia({ colorScheme });
+      await hasSettled(visitor.page);
+      await visitor.page.screenshot({ path: `${pictures}/${what}-${width}-${colorScheme}.png` });
+    }
+  }
+  await visitor.page.setViewportSize({ width: 1280, height: 800 });
+}
+
+// The first one at a node, so that there is nothing that they may not see.
+async function admin(scene, options = {}) {
+  const { base } = await scene.node(["--open-registration", "--irc-connect-delay=0"]);
+  const port = await scene.ircServer();
+  const ann = await scene.person("ann", ["#convoy", "#compilers"], { base, port, ...options });
+  await converse(scene, port, ann);
+  return ann;
+}
+
+export const tests = {
+  "every page can be used by everybody, and fits": async (scene) => {
+    const { pictures } = scene.stage;
+    const ann = await admin(scene);
+    ann.allow(/status of 404/);
+    for (const [what, path] of pages) {
+      await ann.goto(path);
+      await isDone(ann);
+      await assertUsable(ann, what);
+      await photograph(ann, pictures, what);
+    }
+  },
+
+  "the chat can be used by everybody, and fits": async (scene) => {
+    const { pictures } = scene.stage;
+    const ann = await admin(scene);
+    await ann.open("#convoy");
+    await ann.hears("no more questions");
+    await assertUsable(ann, "chat");
+    await ann.line("no more questions").hover();
+    await assertUsable(ann, "a message that is pointed at");
+    // Opened there, as on a phone.
+    await photograph(ann, pictures, "chat", async () => {
+      await ann.page.reload();
+      await ann.hears("no more questions");
+    });
+    await ann.page.keyboard.press("Control+k");
+    await ann.sees("dialog", "Go to anything");
+    await assertUsable(ann, "palette");
+    await photograph(ann, pictures, "palette");
+    await ann.page.keyboard.press("Escape");
+    await ann.log.focus();
+    await ann.page.keyboard.press("?");
+    await ann.sees("dialog", "Keys");
+    await assertUsable(ann, "keys");
+    await ann.page.keyboard.press("Escape");
+    await ann.press("More about this conversation");
+    await assertUsable(ann, "menu");
+    await ann.press("Channel settings", "menuitem");
+    await ann.sees("checkbox", "Only who has a voice may speak");
+    await assertUsable(ann, "channel settings");
+    await photograph(ann, pictures, "channel-settings");
+  },
+
+  "in Arabic": async (scene) => {
+    const { pictures } = scene.stage;
+    const ann = await scene.visit({ locale: "ar" });
+    await ann.register(`${scene.name("ann")}@example.com`);
+    await ann.connectTo(scene.ircPort, scene.name("ann"), [scene.name("#majlis")]);
+    for (const [what, path] of [["account-ar", "/settings"], ["help-ar", "/help"], ["chat-ar", "/"]]) {
+      await ann.goto(path);
+      await isDone(ann);
+      await assertUsable(ann, what);
+      await photograph(ann, pictures, what);
+    }
+  },
+
+  "before one is logged in": async (scene) => {
+    const visitor = await scene.visit();
+    for (const what of ["login", "register"]) {
+      await visitor.goto(`/${what}`);
+      await isDone(visitor);
+      await assertUsable(visitor, what);
+      await photograph(visitor, scene.stage.pictures, what);
+    }
+  },
+};

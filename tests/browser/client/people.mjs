@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is there, what they may do, and what a channel is like.
+import assert from "node:assert/strict";
+import { becomes } from "./until.mjs";
+
+const panel = (visitor) => visitor.see("complementary", "People");
+const person = (visitor, nick) => panel(visitor).getByRole("button").filter({ hasText: nick });
+
+export const tests = {
+  "participants, their modes, who is away, cards": async (scene) => {
+    const channel = scene.name("#people");
+    const eve = await scene.irc(scene.name("eve"), { realName: "Eve <b>of</b> Test" });
+    await eve.join(channel);
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    await person(ann, eve.nick).getByText("(Operator)").waitFor();
+    await person(ann, ann.nick).getByText("(you)").waitFor();
+    eve.send(`MODE ${channel} +v ${ann.nick}`);
+    await person(ann, ann.nick).getByText("(Voice, you)").waitFor();
+    eve.send(`NICK ${eve.nick}x`);
+    await person(ann, `${eve.nick}x`).click();
+    const card = ann.page.getByRole("dialog");
+    await card.getByText("Eve <b>of</b> Test").waitFor();
+    assert.equal(await card.locator("dd b").count(), 0);
+    await ann.page.keyboard.press("Escape");
+    await card.waitFor({ state: "detached" });
+    eve.leave();
+    await becomes(() => panel(ann).getByRole("button").filter({ hasText: eve.nick }).count(), 0, "who left is gone");
+  },
+
+  "topic, modes, and who is made to leave": async (scene) => {
+    const channel = scene.name("#people");
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    await ann.press("Set a topic");
+    const dialog = ann.page.getByRole("dialog");
+    await dialog.getByLabel("Topic").fill("Of ships & <i>tides</i>");
+    await dialog.getByRole("checkbox", { name: "Only who has a voice may speak" }).check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await eve.hears(/TOPIC \S+ :Of ships & <i>tides<\/i>$/);
+    await eve.hears(/MODE \S+ :?\+m/);
+    await ann.page.getByRole("banner").or(ann.page.locator("header")).getByText("Of ships & <i>tides</i>").first().waitFor();
+    await person(ann, eve.nick).click();
+    await dialog.getByRole("button", { name: "Give voice" }).click();
+    await eve.hears(/MODE \S+ :?\+v/);
+    await dialog.getByRole("button", { name: "Remove" }).click();
+    await ann.page.getByRole("dialog").last().getByRole("button", { name: "Remove" }).click();
+    await eve.hears(/ KICK /);
+    await ann.log.getByText(`${eve.nick} was removed by ${ann.nick}`).waitFor();
+  },
+
+  "to leave a channel": async (scene) => {
+    const [channel, other] = [scene.name("#people"), scene.name("#other")];
+    const ann = await scene.person(scene.name("ann"), [channel, other]);
+    await ann.press("More about this conversation");
+    await ann.press("Leave", "menuitem");
+    await ann.page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
+    await ann.place(channel).waitFor({ state: "detached" });
+    await ann.place(other).waitFor();
+  },
+};

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The link is lost, or the node ends, under a page that is open.
+import assert from "node:assert/strict";
+import { isLiveLink } from "./pipe.mjs";
+import { becomes, until } from "./until.mjs";
+
+const isHole = /may be missing/;
+const joinsOf = (visitor) => new RegExp(`:${visitor.nick}!\\S+ JOIN`);
+const mark = (visitor) => visitor.page.evaluate(() => void (globalThis.isSamePage = true));
+const assertNotReloaded = async (visitor) =>
+  assert.equal(await visitor.page.evaluate(() => globalThis.isSamePage), true, "the page was loaded anew");
+
+const numbered = (begin, count) => Array.from({ length: count }, (_, at) => `word ${begin + at}`);
+const wordsOf = async (visitor) => (await visitor.texts()).filter((each) => each.startsWith("word"));
+
+export const tests = {
+  "a lost link: nothing is missing, nothing is there twice": async (scene) => {
+    const channel = scene.name("#resume");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const pipe = await scene.pipe(Number(new URL(scene.base).port), isLiveLink);
+    const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
+    ann.allow(/WebSocket/);
+    await mark(ann);
+    for (const each of numbered(0, 5)) eve.say(channel, each);
+    await ann.hears("word 4");
+    pipe.cut();
+    await ann.reads("No connection to Convoy");
+    for (const each of numbered(5, 10)) eve.say(channel, each);
+    const dan = await scene.irc(scene.name("dan"));
+    await dan.join(channel);
+    await eve.settle();
+    pipe.mend();
+    await ann.press("Try again");
+    await ann.hears("word 14");
+    eve.say(channel, "word 15");
+    await ann.hears("word 15");
+    assert.deepEqual(await wordsOf(ann), numbered(0, 16));
+    await ann.reads(`${dan.nick} came`);
+    assert.equal(await ann.page.getByText(isHole).count(), 0);
+    await assertNotReloaded(ann);
+  },
+
+  "the node is killed and comes back": async (scene) => {
+    const node = await scene.node(["--open-registration", "--irc-connect-delay=0"]);
+    const channel = scene.name("#kill");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const ann = await scene.person(scene.name("ann"), [channel], { base: node.base });
+    ann.allow(/WebSocket|ERR_CONNECTION|Failed to load/);
+    await mark(ann);
+    for (const each of numbered(0, 5)) eve.say(channel, each);
+    await ann.hears("word 4");
+    await node.die();
+    await ann.reads("No connection to Convoy");
+    await ann.says("word 5, said to nobody");
+    await ann.reads("Waits for the connection");
+    await node.rise();
+    await ann.page.getByText("No connection to Convoy").waitFor({ state: "detached" });
+    await until(() => eve.count(joinsOf(ann)) === 2, "the node is in the channel again");
+    await becomes(() => ann.sidebar.getByText("Connected", { exact: true }).count(), 1, "the page knows it");
+    // Said before the node was on IRC again it is refused, and one may try again.
+    const again = ann.see("button", "Try again", { exact: true });
+    const isSaid = ann.line("word 5").and(ann.page.locator("[data-row]"));
+    await again.or(isSaid).first().waitFor();
+    if (await again.count()) await again.click();
+    await eve.hears(/PRIVMSG \S+ :word 5/);
+    eve.say(channel, "word 6");
+    await ann.hears("word 6");
+    await becomes(() => wordsOf(ann), [...numbered(0, 5), "word 5, said to nobody", "word 6"], "all is there once");
+    await assertNotReloaded(ann);
+  },
+
+  "a hole is shown": async (scene) => {
+    const node = await scene.node(["--open-registration", "--irc-connect-delay=0"]);
+    const channel = scene.name("#hole");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const ann = await scene.person(scene.name("ann"), [channel], { base: node.base });
+    ann.allow(/WebSocket|ERR_CONNECTION|Failed to load/);
+    eve.say(channel, "before");
+    await ann.hears("before");
+    await node.die();
+    await ann.reads("No connection to Convoy");
+    // The node was not on IRC meanwhile, and knows it.
+    eve.say(channel, "heard by nobody");
+    await node.rise();
+    await until(() => eve.count(joinsOf(ann)) === 2, "the node is in the channel again");
+    eve.say(channel, "after");
+    await ann.hears("after");
+    await ann.page.getByText(isHole).first().waitFor();
+  },
+};

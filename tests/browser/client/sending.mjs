@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of what one says while something on the way is bad.
+import assert from "node:assert/strict";
+import { isLiveLink } from "./pipe.mjs";
+import { becomes } from "./until.mjs";
+
+const says = (text) => new RegExp(`PRIVMSG \\S+ :${text}$`);
+
+// Somebody whose live link goes through a pipe, and who is heard on IRC.
+async function connected(scene) {
+  const channel = scene.name("#send");
+  const eve = await scene.irc(scene.name("eve"));
+  await eve.join(channel);
+  const pipe = await scene.pipe(Number(new URL(scene.base).port), isLiveLink);
+  const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
+  return { channel, eve, pipe, ann };
+}
+
+const isOnItsWay = (ann, text) => ann.see("article", "Sending…").filter({ hasText: text }).waitFor();
+const isWaiting = (ann, text) => ann.see("article", "Waits for the connection").filter({ hasText: text }).waitFor();
+const isSent = (ann, text) =>
+  becomes(() => ann.line(text).and(ann.page.locator("[data-row]")).count(), 1, `"${text}" is sent`);
+
+export const tests = {
+  "sending, sent": async (scene) => {
+    const { pipe, ann, eve } = await connected(scene);
+    pipe.hold();
+    await ann.says("slow");
+    await isOnItsWay(ann, "slow");
+    await eve.hears(says("slow"));
+    pipe.release();
+    await isSent(ann, "slow");
+    assert.equal(await ann.see("article", "Sending…").count(), 0);
+  },
+
+  "an answer that is lost: sent again, said once": async (scene) => {
+    const { pipe, ann, eve, channel } = await connected(scene);
+    ann.allow(/WebSocket/);
+    pipe.hold();
+    await ann.says("only once");
+    await eve.hears(says("only once"));
+    pipe.cut();
+    await isWaiting(ann, "only once");
+    pipe.mend();
+    await ann.press("Try again");
+    await isSent(ann, "only once");
+    await ann.says("and this");
+    await eve.hears(says("and this"));
+    assert.equal(eve.count(says("only once")), 1, `in ${channel}`);
+  },
+
+  "without a link messages wait, in their order, and outlive the page": async (scene) => {
+    const { pipe, ann, eve } = await connected(scene);
+    ann.allow(/WebSocket/);
+    pipe.cut();
+    await ann.reads("No connection to Convoy. What was missed will follow.");
+    for (const each of ["one", "two", "three"]) {
+      await ann.says(`number ${each}`);
+      await isWaiting(ann, `number ${each}`);
+    }
+    await ann.reads("3 messages wait and will be sent in their order");
+    const kept = await ann.page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.includes("outbox")));
+    assert.match(JSON.stringify(kept), /number one.*number two.*number three/);
+    await ann.page.reload();
+    pipe.mend();
+    await ann.log.waitFor();
+    for (const each of ["one", "two", "three"]) await isSent(ann, `number ${each}`);
+    await eve.hears(says("number three"));
+    const heard = await ann.texts();
+    assert.deepEqual(
+      heard.filter((each) => each.startsWith("number")),
+      ["number one", "number two", "number three"]
+    );
+    assert.equal(eve.count(says("number one")), 1);
+  },
+
+  "refused, and tried again": async (scene) => {
+    const { ann, eve, channel } = await connected(scene);
+    eve.send(`MODE ${channel} +m`);
+    await ann.reads(`${eve.nick} set +m`);
+    await ann.says("may I speak?");
+    const line = ann.see("article", "Not sent").filter({ hasText: "may I speak?" });
+    await line.waitFor();
+    eve.send(`MODE ${channel} -m`);
+    await ann.reads(`${eve.nick} set -m`);
+    await line.getByRole("button", { name: "Try again" }).click();
+    await isSent(ann, "may I speak?");
+    await eve.hears(says("may I speak\\?"));
+  },
+
+  "nobody knows, and one tries again": async (scene) => {
+    const channel = scene.name("#send");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    // This time the way to the network is bad.
+    const pipe = await scene.pipe(scene.ircPort);
+    const ann = await scene.person(scene.name("ann"), [channel], { port: pipe.port });
+    pipe.hold();
+    await ann.says("did you hear?");
+    await eve.hears(says("did you hear\\?"));
+    pipe.cut();
+    const line = ann.see("article", "It is not known whether this was sent").filter({ hasText: "did you hear?" });
+    await line.waitFor();
+    pipe.mend();
+    await line.getByRole("button", { name: "Remove" }).click();
+    await line.waitFor({ state: "detached" });
+  },
+};

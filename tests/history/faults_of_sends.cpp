@@ -22,13 +22,29 @@ std::vector<place> only_answers(history& facts) {
   });
 }
 
-/// The request that an answer is for.
-const session_said& request_of(history& facts, place answer) {
+/// Where the request is that an answer is for.
+place request_at(history& facts, place answer) {
   const auto& given = *as<session_answered>(facts[answer]);
-  return *as<session_said>(
-      facts[places<session_said>(facts, [&](const auto& each) {
-              return each.session == given.session && each.id == given.id;
-            }).at(0)]);
+  return places<session_said>(facts,
+                              [&](const auto& each) {
+                                return each.session == given.session
+                                       && each.id == given.id;
+                              })
+      .at(0);
+}
+
+const session_said& request_of(history& facts, place answer) {
+  return *as<session_said>(facts[request_at(facts, answer)]);
+}
+
+std::string user_of(history& facts, const std::string& session) {
+  return as<session_opened>(facts[places<session_opened>(facts,
+                                                         [&](const auto& each) {
+                                                           return each.session
+                                                                  == session;
+                                                         })
+                                      .at(0)])
+      ->user;
 }
 
 bool answer_twice(history& facts) {
@@ -106,8 +122,31 @@ bool write_twice(history& facts) {
   return where.has_value();
 }
 
+/// Of what was said while no connection was up that was not read to its end: on
+/// such a one a line may be lost.
 bool never_write(history& facts) {
-  const auto where = heard(facts);
+  std::map<link_number, std::pair<std::string, place>> opened;
+  for (const auto i : places<irc_opened>(facts)) {
+    const auto& link = *as<irc_opened>(facts[i]);
+    opened[link.link] = {link.user, i};
+  }
+  std::multimap<std::string, std::pair<place, place>> unread;
+  for (const auto i : places<irc_closed>(facts))
+    if (const auto& end = *as<irc_closed>(facts[i]); !end.complete)
+      unread.insert({opened[end.link].first, {opened[end.link].second, i}});
+  std::set<std::string> sure;
+  for (const auto answer : only_answers(facts)) {
+    const auto& said = request_of(facts, answer);
+    const auto user = user_of(facts, said.session);
+    const auto [from, to] = unread.equal_range(user);
+    if (std::none_of(from, to, [&](const auto& each) {
+          return request_at(facts, answer) < each.second.second
+                 && answer > each.second.first;
+        }))
+      sure.insert(said.text);
+  }
+  const auto where = middle(places<irc_heard>(
+      facts, [&](const auto& each) { return sure.contains(each.text); }));
   if (where)
     erase(facts, *where);
   return where.has_value();

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 // Nothing of what is waited for takes so long unless it never comes.
-export const patience = 30_000;
+export const patience = 60_000;
 
 // Waits for what must become true, however long a slow machine takes.
 export async function until(isSo, what) {

@@ -68,7 +68,7 @@ export const tests = {
     await becomes(pages, "1", "the admin's own page");
     await bob.goto("/help");
     await becomes(pages, "2", "somebody came");
-    await bob.page.goto("about:blank");
+    await bob.page.close();
     await becomes(pages, "1", "and left");
     assert.ok(base);
   },

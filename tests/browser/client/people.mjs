@@ -34,7 +34,7 @@ export const tests = {
     await eve.join(channel);
     await ann.press("Set a topic");
     const dialog = ann.page.getByRole("dialog");
-    await dialog.getByLabel("Topic").fill("Of ships & <i>tides</i>");
+    await dialog.getByRole("textbox", { name: "Topic" }).fill("Of ships & <i>tides</i>");
     await dialog.getByRole("checkbox", { name: "Only who has a voice may speak" }).check();
     await dialog.getByRole("button", { name: "Save" }).click();
     await eve.hears(/TOPIC \S+ :Of ships & <i>tides<\/i>$/);

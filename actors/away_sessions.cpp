@@ -82,7 +82,7 @@ void away_user_state::on_down(const caf::down_msg& down) {
     });
     end_if_empty(mine);
   }
-  look_around_later();
+  idle_.look_later();
 }
 
 void away_user_state::end_if_empty(audience& where) {

@@ -18,7 +18,8 @@ caf::behavior away_user_state::start(node_ptr home, const home_is& where) {
   subject_ = subject_of(id_);
   survive_strays(self_);
   self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
-  look_around_later();
+  idle_.start(self_, node_, id_, [this] { return is_used(); });
+  idle_.look_later();
   return open();
 }
 
@@ -40,7 +41,7 @@ caf::behavior away_user_state::open() {
       [this](const account_changed& what) { return call(what); },
       [this](const revoke& what) { on_revoke(what); },
       [this](const home_is& where) { on_home(where); },
-      [this](const look_around&) { on_look_around(); },
+      [this](const look_around&) { idle_.on_look_around(); },
       [this](const tick&) { on_tick(); },
       [this](const go_away& why) { on_stop(why); },
   };
@@ -64,31 +65,6 @@ bool away_user_state::is_used() const {
          || std::ranges::any_of(audiences_, [](const auto& each) {
               return each.events != nullptr;
             });
-}
-
-void away_user_state::look_around_later() {
-  if (is_used() || std::exchange(looks_around_, true))
-    return;
-  self_->delayed_send(self_,
-                      std::chrono::duration_cast<std::chrono::microseconds>(
-                          node_->config.user_patience),
-                      look_around{});
-}
-
-/// Ends, when nobody needs us; the directory knows whether somebody will.
-void away_user_state::on_look_around() {
-  looks_around_ = false;
-  if (is_used())
-    return;
-  self_->request(node_->directory, store_deadline, may_end{id_})
-      .then(
-          [this](bool may) {
-            if (may && !is_used())
-              self_->quit();
-            else
-              look_around_later();
-          },
-          [this](const caf::error&) { look_around_later(); });
 }
 
 // -- time ---------------------------------------------------------------------
@@ -118,7 +94,7 @@ void away_user_state::on_tick() {
   }
   for (const auto format : {format_type::epoch, format_type::iso})
     fill(format);
-  look_around_later();
+  idle_.look_later();
   if (!is_used())
     return;
   if (!keep_due_)

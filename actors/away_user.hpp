@@ -4,6 +4,7 @@
 #include "actors/actor.hpp"
 #include "actors/away_stream.hpp"
 #include "actors/away_words.hpp"
+#include "actors/idle_watch.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
 #include "actors/user_commands.hpp"
@@ -107,8 +108,6 @@ private:
   caf::behavior open();
   void on_stop(const go_away& why);
   bool is_used() const;
-  void look_around_later();
-  void on_look_around();
   void wake_after(std::chrono::milliseconds pause);
   void on_tick();
 
@@ -189,7 +188,7 @@ private:
   std::optional<protocol::instant> search_due_;
   std::optional<protocol::instant> keep_due_;
   std::optional<protocol::instant> wakes_; ///< the next `tick`
-  bool looks_around_ = false;              ///< a `look_around` is on its way
+  idle_watch idle_;
 };
 
 caf::behavior away_user(caf::stateful_actor<away_user_state>* self,

@@ -27,6 +27,7 @@ caf::behavior user_state::start(node_ptr home, protocol::user_id id) {
   id_ = id;
   counted_ = net::presence{node_->meters->users};
   counted_at_home_ = net::presence{node_->meters->homes};
+  idle_.start(self_, node_, id_, [this] { return is_used(); });
   self_->set_down_handler([this](const caf::down_msg& down) { on_down(down); });
   load();
   return loading();
@@ -95,7 +96,7 @@ caf::behavior user_state::active() {
       [this](const has_conversation& what) { return on_has(what); },
       [this](const respawn& what) { on_respawn(what); },
       [this](const all_profiles& now) { on_profiles(now); },
-      [this](const look_around&) { on_look_around(); },
+      [this](const look_around&) { idle_.on_look_around(); },
       [this](const go_away& why) { on_stop(why); },
   };
 }
@@ -147,7 +148,7 @@ void user_state::on_loaded(const found_user& found) {
     spawn_connection(record.id);
   }
   self_->become(active());
-  look_around_later();
+  idle_.look_later();
 }
 
 /// Their connections go by it when they connect the next time.
@@ -204,31 +205,6 @@ bool user_state::is_used() const {
             });
 }
 
-void user_state::look_around_later() {
-  if (is_used() || std::exchange(looks_around_, true))
-    return;
-  self_->delayed_send(self_,
-                      std::chrono::duration_cast<std::chrono::microseconds>(
-                          node_->config.user_patience),
-                      look_around{});
-}
-
-/// Ends, when nobody needs us; the directory knows whether somebody will.
-void user_state::on_look_around() {
-  looks_around_ = false;
-  if (is_used())
-    return;
-  self_->request(node_->directory, store_deadline, may_end{id_})
-      .then(
-          [this](bool may) {
-            if (may)
-              self_->quit();
-            else
-              look_around_later();
-          },
-          [this](const caf::error&) { look_around_later(); });
-}
-
 void user_state::spawn_connection(const std::string& id) {
   auto& view = connections_.at(id);
   auto profile = profile_of(*profiles_, id);
@@ -256,7 +232,7 @@ void user_state::on_down(const caf::down_msg& down) {
           > 0
       && sessions_.empty())
     tell_of_sessions();
-  look_around_later();
+  idle_.look_later();
   const auto i = std::ranges::find_if(
       actors_, [&](const auto& pair) { return gone(pair.second); });
   if (i == actors_.end())

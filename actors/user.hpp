@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/actor.hpp"
+#include "actors/idle_watch.hpp"
 #include "actors/messages.hpp"
 #include "actors/node.hpp"
 #include "net/metrics.hpp"
@@ -109,8 +110,6 @@ private:
   void drop_everything();
   void end_if_done();
   bool is_used() const;
-  void look_around_later();
-  void on_look_around();
   void spawn_connection(const std::string& id);
   void on_respawn(const respawn& what);
   void on_down(const caf::down_msg& down);
@@ -258,7 +257,7 @@ private:
   std::uint64_t retried_mark_ = 0; ///< the last one that it refused
   store_is store_;                 ///< what is known of it on this node
   bool outage_told_ = false;       ///< to the sessions
-  bool looks_around_ = false;      ///< a `look_around` is on its way
+  idle_watch idle_;
 };
 
 caf::behavior user(caf::stateful_actor<user_state>* self, node_ptr home,

@@ -121,7 +121,7 @@ caf::result<rest_result> user_state::on_remove(const remove_connection& wish) {
       self_->send(i->second, leave{});
     fail_commands(id);
     connections_.erase(id);
-    look_around_later();
+    idle_.look_later();
   }
   // Also when we do not know it: an earlier try may have failed.
   if (!erasing_.insert(id).second)

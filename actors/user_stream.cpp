@@ -348,7 +348,7 @@ void user_state::show_committed() {
   }
   look_at_store();
   if (outgoing_.empty())
-    look_around_later();
+    idle_.look_later();
 }
 
 void user_state::on_append_failed(const append_failed& why) {

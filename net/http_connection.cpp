@@ -311,23 +311,22 @@ void http_connection::serve_file(const protocol::http_request& request) {
     fail(405, "Method not allowed.");
     return;
   }
-  auto file = service_->files.find(request.path);
+  const auto& head = parser_->get();
+  auto file = service_->files.find(
+      request.path, accepts_gzip(to_view(head[http::field::accept_encoding])));
   if (!file) {
     fail(404, "Not Found.");
     return;
   }
-  const auto& head = parser_->get();
   bool known =
       head.count(http::field::if_none_match) > 0
           ? matches_etag(to_view(head[http::field::if_none_match]), file->etag)
           : to_view(head[http::field::if_modified_since])
                 == file->last_modified;
   auto describe = [&](auto& response) {
-    response.set(http::field::etag, file->etag);
-    response.set(http::field::last_modified, file->last_modified);
-    response.set(
-        http::field::cache_control,
-        "max-age=" + std::to_string(service_->settings.static_max_age.count()));
+    for (const auto& [name, value] :
+         headers_of(*file, service_->settings.static_max_age))
+      response.set(name, value);
   };
   if (known || head_) {
     auto response =

@@ -20,6 +20,8 @@ export default defineConfig({
   },
   build: {
     outDir: "../../build/web",
+    // Which the node lets browsers keep: every name in it has a hash.
+    assetsDir: "immutable",
     emptyOutDir: true,
     target: "es2022",
     // A policy without `unsafe-inline` lets nothing in that is not a file.

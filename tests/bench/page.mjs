@@ -23,14 +23,14 @@ async function withImports(name, found = new Map()) {
   const text = await readFile(`${webRoot}/${name}`);
   found.set(name, gzipSync(text, { level: 9 }).length);
   if (name.endsWith(".js"))
-    for (const [, other] of text.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) await withImports(`assets/${other}`, found);
+    for (const [, other] of text.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) await withImports(`immutable/${other}`, found);
   return found;
 }
 
 async function sizes() {
   const page = await readFile(`${webRoot}/index.html`, "utf8");
   const found = new Map();
-  for (const [, name] of page.matchAll(/(?:src|href)="\{\{BASE_PATH\}\}\/(assets\/[^"]+)"/g)) await withImports(name, found);
+  for (const [, name] of page.matchAll(/(?:src|href)="\{\{BASE_PATH\}\}\/(immutable\/[^"]+)"/g)) await withImports(name, found);
   const sum = (ending) => [...found].reduce((total, [name, size]) => total + (name.endsWith(ending) ? size : 0), 0);
   return { script: sum(".js"), style: sum(".css") };
 }

@@ -256,6 +256,14 @@ TEST_CASE("files are served with validators") {
   CHECK(client.read(true)[http::field::content_length] == "5");
   CHECK(client.ask("GET /big.bin HTTP/1.1\r\nHost: h\r\n\r\n").body()
         == std::string(300'000, 'x'));
+  folder.write("big.bin.gz", "packed");
+  const std::string ask = "GET /big.bin HTTP/1.1\r\nHost: h\r\n";
+  const auto packed = client.ask(ask + "Accept-Encoding: gzip\r\n\r\n");
+  CHECK(packed.body() == "packed");
+  CHECK(packed[http::field::content_encoding] == "gzip");
+  CHECK(packed[http::field::content_type] == "application/octet-stream");
+  CHECK(packed[http::field::vary] == "Accept-Encoding");
+  CHECK(client.ask(ask + "\r\n").body() == std::string(300'000, 'x'));
   auto missing = client.ask("GET /../x HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(missing.result_int() == 404);
   CHECK(missing.body() == "Not Found.\n");

@@ -5,7 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 using namespace convoy::net;
+using namespace std::chrono_literals;
 
 TEST_CASE("files below the root are found") {
   temporary_folder folder;
@@ -64,6 +67,70 @@ TEST_CASE("a root whose name begins another's does not give that away") {
   static_files files{folder.path() / "web"};
   CHECK(files.find({}));
   CHECK_FALSE(files.find({"x.txt"}));
+}
+
+TEST_CASE("what is there compressed is so for those who take it") {
+  temporary_folder folder;
+  folder.write("app.js", "plain and long");
+  folder.write("app.js.gz", "packed");
+  folder.write("old.css", "1");
+  folder.write("old.css.gz", "2");
+  folder.write("alone.js", "3");
+  const auto now = std::filesystem::last_write_time(folder.path() / "old.css");
+  std::filesystem::last_write_time(folder.path() / "old.css.gz", now - 5s);
+  static_files files{folder.path()};
+
+  const auto plain = files.find({"app.js"});
+  const auto packed = files.find({"app.js"}, true);
+  REQUIRE(plain);
+  REQUIRE(packed);
+  CHECK(plain->size == 14);
+  CHECK(plain->content_encoding.empty());
+  CHECK(packed->size == 6);
+  CHECK(packed->content_encoding == "gzip");
+  CHECK(packed->content_type == "text/javascript; charset=utf-8");
+  CHECK(packed->etag != plain->etag);
+  using headers = std::vector<std::pair<std::string, std::string>>;
+  CHECK(headers_of(*packed, 300s)
+        == headers{{"ETag", packed->etag},
+                   {"Last-Modified", packed->last_modified},
+                   {"Cache-Control", "max-age=300"},
+                   {"Vary", "Accept-Encoding"},
+                   {"Content-Encoding", "gzip"}});
+  CHECK(headers_of(*plain, 300s).back().first == "Vary");
+  for (const auto* name : {"old.css", "alone.js"}) {
+    CAPTURE(name);
+    CHECK(files.find({name}, true)->size == 1);
+    CHECK_FALSE(files.find({name}, true)->has_encodings);
+  }
+}
+
+TEST_CASE("what changes its name with its content is kept for a year") {
+  temporary_folder folder;
+  folder.write("immutable/app-1a2b.js", "1");
+  folder.write("parts/immutable/b.js", "1");
+  folder.write("immutable.js", "1");
+  static_files files{folder.path()};
+  const auto age = [&](const std::vector<std::string>& path) {
+    return headers_of(*files.find(path), 300s).at(2).second;
+  };
+  CHECK(age({"immutable", "app-1a2b.js"}) == "max-age=31536000, immutable");
+  CHECK(age({"parts", "immutable", "b.js"}) == "max-age=31536000, immutable");
+  CHECK(age({"immutable.js"}) == "max-age=300");
+}
+
+TEST_CASE("gzip is for those who say so") {
+  for (const auto* field :
+       {"gzip", "deflate, gzip, br", "GZIP;q=0.5", "br;q=1, gzip ; q=0.001"}) {
+    CAPTURE(field);
+    CHECK(accepts_gzip(field));
+  }
+  for (const auto* field :
+       {"", "br", "identity, *", "gzip;q=0", "gzip; q=0.000", "x-gzip",
+        "br, gzip;Q=0.0", "\"gzip\""}) {
+    CAPTURE(field);
+    CHECK_FALSE(accepts_gzip(field));
+  }
 }
 
 TEST_CASE("without a root there are no files") {

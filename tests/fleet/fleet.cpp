@@ -65,12 +65,15 @@ std::unique_ptr<node> fleet::make_node(const std::string& name) {
   const auto clock = nodes_.size() == 1 && has_faketime()
                          ? folder_.path() + "/clock"
                          : std::string();
+  // So that the IRC server can tell them apart.
+  const auto address = "127.0.0." + std::to_string(11 + nodes_.size());
   return std::make_unique<node>(
       world_,
       node::settings{how_.convoy,
                      name,
                      store_.port(),
                      bus_port_,
+                     address,
                      {"--key-file=" + folder_.path() + "/convoy.key",
                       "--open-registration", "--login-interval=0",
                       "--irc-connect-delay=0.01", "--irc-connect-delay-max=0.5",

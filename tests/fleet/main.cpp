@@ -25,11 +25,13 @@ int main(int argc, char** argv) {
   if (!history::succeeds([&] { run = std::make_unique<fleet::trial>(how); }))
     return 1;
   auto is_good = history::succeeds([&] { run->run(); });
+  // Before what takes this thread a while: all that nodes say to others goes
+  // through it.
+  is_good = history::succeeds([&] { run->stop(); }) && is_good;
   is_good = history::succeeds([&] { run->look_into_store(); }) && is_good;
   print(run->counts());
   std::cout << fleet::report(run->facts());
   is_good = history::judge(run->facts(), how.plant, how.self_test) && is_good;
-  is_good = history::succeeds([&] { run->stop(); }) && is_good;
   if (!is_good) {
     run->keep_logs(how.record);
     history::keep_facts(run->facts(), how.record + "/facts.jsonl");

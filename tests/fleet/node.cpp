@@ -70,7 +70,8 @@ void node::start() {
       {"--listen=" + local(public_port_),
        "--internal-listen=" + local(internal_port_),
        "--store=postgresql://convoy@" + local(to_postgres_.port()) + "/convoy",
-       "--bus=nats://" + local(to_bus_.port()), "--node-id=" + how_.name}};
+       "--bus=nats://" + local(to_bus_.port()), "--node-id=" + how_.name,
+       "--irc-local-address=" + how_.irc_address}};
   what.options.insert(what.options.end(), how_.options.begin(),
                       how_.options.end());
   server_.launch(what);

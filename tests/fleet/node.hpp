@@ -24,6 +24,7 @@ public:
     std::string name;
     std::uint16_t postgres = 0; ///< ports of 127.0.0.1
     std::uint16_t bus = 0;
+    std::string irc_address;          ///< from which it connects to IRC servers
     std::vector<std::string> options; ///< further ones
     /// File with what libfaketime adds to the clock; "" without.
     std::string clock;
@@ -33,6 +34,9 @@ public:
 
   const std::string& name() const noexcept {
     return how_.name;
+  }
+  const std::string& irc_address() const noexcept {
+    return how_.irc_address;
   }
   /// For people, and for those who ask whether it is ready.
   std::uint16_t public_port() const noexcept {

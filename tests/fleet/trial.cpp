@@ -67,6 +67,10 @@ void trial::run() {
 
 void trial::begin() {
   door_.port = fleet_.port();
+  std::map<std::string, std::string> nodes;
+  for (const auto& each : fleet_.nodes())
+    nodes[each->irc_address()] = each->name();
+  irc_.know(std::move(nodes));
   fleet_.start();
   await_nodes();
   const auto end = in_.record.now() + patience;
@@ -112,8 +116,6 @@ void trial::stop() {
     if (const auto code = each->wait_for_exit(patience); code != 0)
       throw failure(each->name() + " ended with exit code "
                     + std::to_string(code));
-  // While everything is there: this waits, too.
-  fleet_.store().crash();
 }
 
 // -- waiting ------------------------------------------------------------------

@@ -70,8 +70,9 @@ private:
 
   void cut(node& whom, const std::string& from,
            const std::function<void(tcp_gate::passage)>& set);
-  /// Somebody may need to be on IRC from another node soon.
-  void lose_homes(const node& whom);
+  /// Somebody may need to be on IRC from another node soon; this one may not
+  /// know for so long.
+  void lose_homes(const node& whom, history::moment grace);
   /// Whoever lives anywhere may have lost what is not committed yet.
   void lose_all();
   void start_again(node& whom);

@@ -38,7 +38,7 @@ void trial::kill_node() {
   ++in_.counts.kills;
   in_.record.note(node_killed{one.name()});
   down_ = &one;
-  lose_homes(one);
+  lose_homes(one, {});
   one.signal(SIGKILL);
   one.wait_for_exit(patience);
   // What has been shown until now is there.
@@ -68,7 +68,7 @@ void trial::freeze_node() {
   tell("freeze " + one.name());
   in_.record.note(node_killed{one.name()});
   down_ = &one;
-  lose_homes(one);
+  lose_homes(one, how_.lease);
   one.signal(SIGSTOP);
   pass(long_time());
   one.signal(SIGCONT);
@@ -87,7 +87,7 @@ void trial::cut(node& whom, const std::string& from,
        + (is_long ? " for long" : " for a moment")
        + (is_silent ? ", silently" : ""));
   if (is_long && from != "bus")
-    lose_homes(whom);
+    lose_homes(whom, how_.lease);
   set(is_silent ? tcp_gate::passage::silent : tcp_gate::passage::refused);
   pass(is_long ? long_time() : short_time());
   set(tcp_gate::passage::open);
@@ -139,13 +139,15 @@ void trial::drain_node() {
 void trial::change_schema() {
   tell("schema changes");
   const auto change = [this](const std::string& sql) {
-    for (const auto end = in_.record.now() + patience;;)
+    // Those who had to wait have to do what has piled up.
+    auto pause = milliseconds(500);
+    for (const auto end = in_.record.now() + patience;; pause *= 2)
       try {
         return fleet_.store().look()->run(sql);
       } catch (const std::exception&) {
         if (in_.record.now() > end)
           throw;
-        pass(milliseconds(500));
+        pass(pause);
       }
   };
   change("ALTER TABLE users ADD COLUMN of_a_later_version TEXT");
@@ -162,14 +164,14 @@ void trial::change_schema() {
   change("ALTER TABLE users DROP COLUMN of_a_later_version");
 }
 
-void trial::lose_homes(const node& whom) {
+void trial::lose_homes(const node& whom, moment grace) {
   disturbed_.insert(whom.name());
   fleet_.store().look()->ask(
       "SELECT email FROM users JOIN nodes ON epoch = home_epoch WHERE name = '"
           + whom.name() + "'",
       [&](const store_probe::row& one) {
         in_.record.note(home_lost{one[0].substr(0, one[0].find('@')),
-                                  whom.name(), limit()});
+                                  whom.name(), limit(), grace});
       });
 }
 
@@ -177,7 +179,7 @@ void trial::lose_all() {
   for (const auto& each : fleet_.nodes())
     disturbed_.insert(each->name());
   for (const auto& each : people_.users())
-    in_.record.note(home_lost{each, "all", {}});
+    in_.record.note(home_lost{each, "all", {}, how_.lease});
 }
 
 void trial::start_again(node& whom) {

@@ -26,13 +26,14 @@ void check_connections(const evidence& all, std::vector<violation>& found) {
                            + " had not been ended"});
 }
 
-/// When that user was in their channel again, behind that place.
-std::optional<moment> back_at(const evidence& all, const std::string& user,
-                              evidence::place where) {
+/// When that user was in their channel again, from another home.
+std::optional<moment> back_at(const evidence& all,
+                              const evidence::noted<home_lost>& lost) {
   std::optional<moment> result;
   for (const auto& [number, link] : all.links())
-    if (link.opened.what && link.opened.what->user == user
-        && link.opened.where > where && link.joined
+    if (link.opened.what && link.opened.what->user == lost.what->user
+        && link.joined && !evidence::may_be_from_before(link, lost)
+        && link.opened.where > lost.where
         && (!result || link.joined->at < *result))
       result = link.joined->at;
   return result;
@@ -43,7 +44,7 @@ void check_losses(const evidence& all, std::vector<violation>& found) {
     const auto& lost = *each.what;
     if (lost.limit == moment{})
       continue;
-    const auto back = back_at(all, lost.user, each.where);
+    const auto back = back_at(all, each);
     if (back && *back - each.at <= lost.limit)
       continue;
     // The next home may be lost, too.

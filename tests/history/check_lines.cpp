@@ -61,7 +61,7 @@ private:
   std::size_t surely_read(std::size_t kept) const {
     if (link_.acknowledged <= kept)
       return kept;
-    const auto loss = all_.loss_after(link_.opened.where, user_);
+    const auto loss = all_.loss_of(link_);
     if (!loss)
       return all_.is_settled() ? link_.acknowledged : kept;
     // A user's events are committed in order, so one of the connection that

@@ -267,6 +267,43 @@ TEST_CASE("a user whose home is lost may lose what was read there") {
   }
 }
 
+TEST_CASE("a node whose users are lost may not know for a while") {
+  good_run run;
+  run.note(node_started{"b"});
+  run.open("s1");
+  run.load("s1");
+  const auto come_from = [&](const std::string& node) {
+    run.note(home_lost{"ann", "a", {}, std::chrono::milliseconds(2)});
+    run.connect(node);
+    run.tell_only();
+    run.ping();
+  };
+  SUBCASE("and connect, and lose what was read") {
+    come_from("a");
+    CHECK(verdict(run.finish()) == "");
+  }
+  SUBCASE("which another one may not") {
+    come_from("b");
+    CHECK(verdict(run.finish()).starts_with("P1 ann: line 1"));
+  }
+}
+
+TEST_CASE("a connection of the node that was lost is not one that came back") {
+  auto run = begun();
+  run.note(node_started{"b"});
+  const std::chrono::milliseconds grace{4};
+  run.note(home_lost{"ann", "a", std::chrono::milliseconds(5), grace});
+  run.connect("a");
+  run.disconnect();
+  SUBCASE("while it does not know") {
+    CHECK(verdict(run.finish()).starts_with("P6 ann: lived on a"));
+  }
+  SUBCASE("but the other's is") {
+    run.connect("b");
+    CHECK(verdict(run.finish()) == "");
+  }
+}
+
 TEST_CASE("a user of a dead node is on IRC again in time") {
   auto run = begun();
   const auto lose = [&](int milliseconds) {

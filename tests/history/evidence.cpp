@@ -134,6 +134,25 @@ evidence::loss_after(place where, const std::string& user) const {
   return result;
 }
 
+bool evidence::may_be_from_before(const link& what,
+                                  const noted<home_lost>& loss) {
+  const auto& opened = what.opened;
+  return loss.what->user == opened.what->user
+         && (opened.what->node.empty() || loss.what->node == "all"
+             || loss.what->node == opened.what->node)
+         && (loss.where > opened.where
+             || opened.at - loss.at <= loss.what->grace);
+}
+
+std::optional<evidence::place> evidence::loss_of(const link& what) const {
+  if (!is_fleet())
+    return loss_after(what.opened.where, what.opened.what->user);
+  const auto first = std::ranges::find_if(losses_, [&](const auto& each) {
+    return may_be_from_before(what, each);
+  });
+  return first == losses_.end() ? std::nullopt : std::optional(first->where);
+}
+
 bool evidence::is_cleared(const std::string& user, event_number seq) const {
   const auto found = cleared_.find(user);
   return found != cleared_.end()

@@ -87,9 +87,14 @@ public:
   const std::vector<noted<home_lost>>& losses() const {
     return losses_;
   }
-  /// Where something has happened, behind that place, that what a user's node
-  /// had read may be lost with.
+  /// Whether that connection may be one of the home that was lost.
+  static bool may_be_from_before(const link& what,
+                                 const noted<home_lost>& loss);
+  /// Where something has happened to a user's home, behind that place.
   std::optional<place> loss_after(place where, const std::string& user) const;
+  /// Where something has happened that what was read from this connection may
+  /// be lost with, which may be a little before it was there.
+  std::optional<place> loss_of(const link& what) const;
   /// Whether there were several nodes.
   bool is_fleet() const {
     return nodes_.size() > 1;

@@ -48,7 +48,7 @@ struct writer {
   }
   void operator()(const home_lost& f) {
     name("home_lost").put("user", f.user).put("node", f.node);
-    put("limit", seconds(f.limit));
+    put("limit", seconds(f.limit)).put("grace", seconds(f.grace));
   }
   void operator()(const trouble& f) {
     name("trouble").put("what", f.what);
@@ -58,6 +58,8 @@ struct writer {
     put("accepted", seconds(f.accepted));
     if (f.beside != 0)
       put("beside", f.beside);
+    if (!f.node.empty())
+      put("node", f.node);
   }
   void operator()(const irc_joined& f) {
     name("irc_joined").put("link", f.link);

@@ -46,8 +46,10 @@ struct node_killed {
 /// must be on IRC from another one before `limit` is over.
 struct home_lost {
   std::string user;
-  std::string node;
+  std::string node; ///< or "all"
   moment limit{};
+  /// So long the node may go on before it knows, and may connect.
+  moment grace{};
 };
 /// Something else goes wrong, for reports.
 struct trouble {
@@ -65,6 +67,7 @@ struct irc_opened {
   /// Another connection of that user that the other side had not ended when
   /// this one was accepted; or 0.
   link_number beside = 0;
+  std::string node{}; ///< that connects; "" when there is no other
 };
 /// The user has joined its channel.
 struct irc_joined {

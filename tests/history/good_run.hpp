@@ -50,8 +50,8 @@ public:
     return run.finish();
   }
 
-  void connect() {
-    note(irc_opened{++link_, "ann"});
+  void connect(const std::string& node = "") {
+    note(irc_opened{++link_, "ann", {}, 0, node});
     note(irc_joined{link_});
   }
   void disconnect() {

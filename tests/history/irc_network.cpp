@@ -194,7 +194,8 @@ private:
       return;
     user_ = nick;
     net_.newest_[user_] = number_;
-    note(irc_opened{number_, user_, accepted_, net_.beside(*this)});
+    note(irc_opened{number_, user_, accepted_, net_.beside(*this),
+                    net_.node_at(peer_.address())});
   }
 
   void welcome() {
@@ -268,6 +269,11 @@ link_number irc_network::beside(const link& mine) const {
         && each->was_beside(mine))
       return number;
   return 0;
+}
+
+std::string irc_network::node_at(const std::string& address) const {
+  const auto found = nodes_.find(address);
+  return found == nodes_.end() ? "" : found->second;
 }
 
 std::uint16_t irc_network::port() const noexcept {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace convoy::history {
 
@@ -21,6 +22,10 @@ public:
   ~irc_network();
 
   std::uint16_t port() const noexcept;
+  /// Which node connects from which address.
+  void know(std::map<std::string, std::string> nodes) {
+    nodes_ = std::move(nodes);
+  }
   /// People say something, or are silent.
   void talk(bool on);
   /// Whether the newest connection of that user is in its channel.
@@ -47,6 +52,7 @@ private:
   void meet(scenarios::line_peer& peer);
   /// A connection of that user beside that one.
   link_number beside(const link& mine) const;
+  std::string node_at(const std::string& address) const;
   std::string next_text(const std::string& user);
   link* current(const std::string& user) const;
 
@@ -56,6 +62,7 @@ private:
   std::map<std::string, link_number> newest_; ///< by user
   std::set<link_number> live_;
   std::map<std::string, std::size_t> texts_; ///< so many so far, by user
+  std::map<std::string, std::string> nodes_; ///< by address
   bool talks_ = false;
 };
 

@@ -195,6 +195,12 @@ bool line_peer::has_hung_up() const {
   return ::poll(&one, 1, 0) > 0;
 }
 
+std::string line_peer::address() const {
+  boost::system::error_code error;
+  const auto other = state_->socket.remote_endpoint(error);
+  return error ? "" : other.address().to_string();
+}
+
 std::string line_peer::certificate() const {
   const auto* shown =
       state_->tls ? SSL_get0_peer_certificate(state_->tls->native_handle())

@@ -38,6 +38,8 @@ public:
   /// Whether the other side has ended the connection, though perhaps not all
   /// that it has sent was read yet.
   bool has_hung_up() const;
+  /// Of the other side, without its port.
+  std::string address() const;
   /// SHA-512 of the certificate that the client has shown, lower-case hex; ""
   /// without one.
   std::string certificate() const;

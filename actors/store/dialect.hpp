@@ -25,7 +25,7 @@ struct dialect {
   /// In a transaction: from now on it waits for a lock for so short a time that
   /// those who queue up behind it hardly notice; or "".
   std::string lock_briefly;
-  /// Lets those who have queued up go on before the next try.
+  /// Lets those who have queued up go on for `{seconds}` before the next try.
   std::string let_others;
   /// From now on nothing is too long for this connection; or "".
   std::string be_patient;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/store/migrations.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,10 @@ namespace convoy::actors::store {
 namespace {
 
 /// A step is begun so often at most: for some minutes.
-constexpr std::size_t most_tries = 200;
+constexpr std::size_t most_tries = 40;
+/// Seconds between two of them at the most; the first pause is one second, and
+/// each is one longer.
+constexpr std::size_t longest_pause = 10;
 
 /// The statements of one step; what is in braces is the dialect's.
 using step = std::vector<const char*>;
@@ -261,17 +265,19 @@ bool take_step(statements& db, const schema_told& tell, std::size_t& number) {
 
 /// The same, again and again while others have what it wants to change: whoever
 /// comes after it would wait behind it, and those it waits for may take long.
+/// What has piled up meanwhile is done in the pauses, so they grow.
 bool take_step_in_time(statements& db, const schema_told& tell) {
   auto number = known_schema();
   for (std::size_t tried = 1;; ++tried)
     try {
       return take_step(db, tell, number);
     } catch (const soci::soci_error& error) {
-      const auto& sql = db.place().sql.let_others;
+      auto sql = db.place().sql.let_others;
       if (tried == most_tries || sql.empty() || !is_locked_out(error))
         throw;
       if (tell)
         tell(number, tried, 0);
+      put_in(sql, "{seconds}", std::to_string(std::min(tried, longest_pause)));
       db.session() << sql;
     }
 }

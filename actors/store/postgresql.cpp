@@ -106,7 +106,7 @@ dialect make_dialect() {
   // Of any number, as long as it is always the same.
   sql.lock_schema = "SELECT pg_advisory_xact_lock(8098991012346)";
   sql.lock_briefly = "SET LOCAL lock_timeout = 500";
-  sql.let_others = "SELECT pg_sleep(1)";
+  sql.let_others = "SELECT pg_sleep({seconds})";
   sql.be_patient = "SET statement_timeout = 0;"
                    " SET idle_in_transaction_session_timeout = 0";
   sql.text = "TEXT COLLATE \"C\"";

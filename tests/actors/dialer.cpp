@@ -2,6 +2,7 @@
 #include "actors/dialer.hpp"
 
 #include "deterministic.hpp"
+#include "wisher.hpp"
 
 using namespace convoy;
 using namespace convoy::actors;
@@ -10,24 +11,6 @@ using namespace std::chrono_literals;
 namespace {
 
 using strings = std::vector<std::string>;
-
-/// Something that wants to dial; what the dialer says to it is kept as
-/// `name place 4` and `name go`.
-caf::behavior wisher(caf::event_based_actor*, std::string name,
-                     std::shared_ptr<strings> log) {
-  return {
-      [=](const dial_place& place) {
-        log->push_back(name + " place "
-                       + std::to_string(static_cast<int>(place.wait_seconds)));
-      },
-      [=](const dial_granted& granted) {
-        log->push_back(name + " go"
-                       + (granted.secure_port
-                              ? " " + std::to_string(*granted.secure_port)
-                              : ""));
-      },
-  };
-}
 
 struct queue {
   queue() {

@@ -4,6 +4,7 @@
 #include "actors/dialer.hpp"
 #include "actors/doorman.hpp"
 #include "fleet_node.hpp"
+#include "wisher.hpp"
 
 using namespace convoy;
 using namespace convoy::actors;
@@ -12,17 +13,6 @@ using namespace std::chrono_literals;
 namespace {
 
 using strings = std::vector<std::string>;
-
-caf::behavior wisher(caf::event_based_actor*, std::string name,
-                     std::shared_ptr<strings> log) {
-  return {
-      [=](const dial_place& place) {
-        log->push_back(name + " place "
-                       + std::to_string(static_cast<int>(place.wait_seconds)));
-      },
-      [=](const dial_granted&) { log->push_back(name + " go"); },
-  };
-}
 
 /// The dialer and the doorman of a fleet's node, beside the node's own.
 struct shared_budgets : fleet_node {

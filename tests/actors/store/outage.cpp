@@ -43,53 +43,61 @@ private:
   void (*handler_)(int);
 };
 
+/// A store in a file, with somebody in it.
+struct occupied {
+  occupied() {
+    db.migrate();
+    db.create_account(ann, false);
+  }
+  void write(const std::string& text = "hi") {
+    append(db, {batch_of(ann.id, {message(1, 10, text)})});
+  }
+
+  scratch here;
+  std::string path = here.path("store.db");
+  store::database db{impatient(path)};
+  protocol::account ann = account_of("ann@example.com");
+};
+
 } // namespace
 
 TEST_SUITE("store outage") {
   TEST_CASE("a store that is locked is out of order, and then it works") {
     if (on_server()) // it is of SQLite
       return;
-    const scratch here;
-    const auto path = here.path("store.db");
-    store::database db{impatient(path)};
-    db.migrate();
-    auto ann = account_of("ann@example.com");
-    db.create_account(ann, false);
+    occupied it;
+    auto& db = it.db;
     const auto write = [&] {
-      append(db, {batch_of(ann.id, {message(1, 10)})});
+      it.write();
     };
-    std::optional<locked> other{path};
+    std::optional<locked> other{it.path};
     CHECK_THROWS_AS(write(), store::store_outage);
     CHECK_THROWS_AS(db.ping_writer(false), store::store_outage);
     CHECK_THROWS_AS(db.ping_writer(true), store::store_outage);
     CHECK(error_of(write)
-          == error_from(path)
+          == error_from(it.path)
                  + "append: sqlite3_statement_backend::loadOne: database is "
                    "locked");
     CHECK_NOTHROW(db.ping());
-    CHECK(db.load_user(ann.id)->last_seq == 0);
+    CHECK(db.load_user(it.ann.id)->last_seq == 0);
     other.reset();
     CHECK_NOTHROW(db.ping_writer(true));
     CHECK_NOTHROW(write());
-    CHECK(db.load_user(ann.id)->last_seq == 1);
+    CHECK(db.load_user(it.ann.id)->last_seq == 1);
   }
 
   TEST_CASE("what a locked store cuts short is not in the way of the rest") {
     if (on_server()) // it is of SQLite
       return;
-    const scratch here;
-    const auto path = here.path("store.db");
-    store::database db{impatient(path)};
-    db.migrate();
-    auto ann = account_of("ann@example.com");
-    db.create_account(ann, false);
+    occupied it;
+    auto& db = it.db;
     const auto delete_nonces = [&] {
       return db.delete_nonces(protocol::timestamp{}, 10);
     };
-    std::optional<locked> other{path};
+    std::optional<locked> other{it.path};
     CHECK_THROWS_AS(delete_nonces(), store::store_outage);
     other.reset();
-    CHECK_NOTHROW(append(db, {batch_of(ann.id, {message(1, 10)})}));
+    CHECK_NOTHROW(it.write());
     CHECK_NOTHROW(db.index_some(10));
     CHECK(delete_nonces() == 0);
   }
@@ -97,13 +105,10 @@ TEST_SUITE("store outage") {
   TEST_CASE("a disk that takes no more is an outage") {
     if (on_server()) // it is of SQLite
       return;
-    const scratch here;
-    store::database db{impatient(here.path("store.db"))};
-    db.migrate();
-    auto ann = account_of("ann@example.com");
-    db.create_account(ann, false);
+    occupied it;
+    auto& db = it.db;
     const auto write = [&] {
-      append(db, {batch_of(ann.id, {message(1, 10, std::string(99999, 'x'))})});
+      it.write(std::string(99999, 'x'));
     };
     {
       const smallest_files none;
@@ -112,7 +117,7 @@ TEST_SUITE("store outage") {
     }
     CHECK_NOTHROW(db.ping_writer(true));
     CHECK_NOTHROW(write());
-    CHECK(db.load_user(ann.id)->last_seq == 1);
+    CHECK(db.load_user(it.ann.id)->last_seq == 1);
   }
 
   TEST_CASE("a file that is broken is damage, which is an outage that stays") {

@@ -47,6 +47,10 @@ lease_state::asked lease_state::ask_now() const {
   return {now(), how_.watchman.now ? how_.watchman.now() : never};
 }
 
+protocol::instant lease_state::deadline_of(const asked& when) const {
+  return when.at + how_.lease - margin();
+}
+
 void lease_state::end_at(std::chrono::nanoseconds when) {
   if (how_.watchman.end_at)
     how_.watchman.end_at(when);
@@ -119,6 +123,9 @@ void lease_state::on_tried(const attempt& how, const asked& when) {
   epoch_ = how.epoch.value_or(0);
   if (epoch_ == 0)
     return look_at_others(how.nodes);
+  // What came so late may be over by now; the next try gives it back.
+  if (now() >= deadline_of(when))
+    return tick_in(pause());
   watch_ = {};
   hold(epoch_);
   on_renewed(when);
@@ -251,7 +258,7 @@ void lease_state::renew() {
 /// It is good from when we asked for it, for nobody knows when it was given.
 void lease_state::on_renewed(const asked& when) {
   has_failed_ = false;
-  deadline_ = when.at + how_.lease - margin();
+  deadline_ = deadline_of(when);
   if (const auto home = node_.lock())
     home->meters->lease.set(deadline_);
   // Half of the margin is for leaving.

@@ -71,6 +71,8 @@ private:
   void tick_in(std::chrono::milliseconds wait);
   bool is_due() const;
   asked ask_now() const;
+  /// Until when a lease is good that was asked for then.
+  protocol::instant deadline_of(const asked& when) const;
   void try_to_join();
   void on_tried(const attempt& how, const asked& when);
   void look_at_others(const std::vector<store::node_row>& nodes);

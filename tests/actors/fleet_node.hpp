@@ -40,6 +40,7 @@ struct fleet_node {
               mine.watchman = {[this] { return watch_time; },
                                [this](std::chrono::nanoseconds when) {
                                  ends_at = when;
+                                 look_at_end();
                                }};
               made->bus = &port;
               const std::weak_ptr<const node> weak{made};
@@ -63,6 +64,7 @@ struct fleet_node {
     constexpr std::chrono::milliseconds step{50};
     for (auto left = time; left.count() > 0; left -= step) {
       watch_time += step;
+      look_at_end();
       world.advance(step);
       while (hub.run())
         world.settle();
@@ -106,9 +108,15 @@ struct fleet_node {
     return *result;
   }
 
+  void look_at_end() {
+    is_killed =
+        is_killed || (ends_at != ends_at.zero() && watch_time >= ends_at);
+  }
+
   std::vector<std::string> refusals;
   std::chrono::nanoseconds watch_time{std::chrono::hours{2}};
   std::chrono::nanoseconds ends_at{0};
+  bool is_killed = false; ///< by who watches over it
   memory_bus hub;
   memory_bus::port port{hub};
   std::shared_ptr<store::database> store;

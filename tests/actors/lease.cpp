@@ -77,6 +77,7 @@ TEST_CASE(
   CHECK(socket->closed->code == 1012);
   // All have left, so that nobody needs to be killed.
   CHECK(here.ends_at == 0ns);
+  CHECK_FALSE(here.is_killed);
   here.heal();
 }
 
@@ -88,6 +89,7 @@ TEST_CASE("who is still on IRC when the lease is lost may be killed for it") {
   here.advance(9s);
   CHECK(here.epoch() == 0);
   CHECK(here.ends_at > 0ns);
+  CHECK(here.is_killed);
   // No other lease is taken as long as that is so.
   here.heal();
   here.advance(3s);
@@ -121,6 +123,23 @@ TEST_CASE("after a lease is lost the node begins a new life") {
   const auto stored = here.store->history(query).messages;
   REQUIRE_FALSE(stored.empty());
   CHECK(stored.back().text == "welcome back");
+}
+
+TEST_CASE("a lease that comes when it may be over is given back") {
+  fleet_node here;
+  here.world.hold(here.world.home->registry);
+  here.advance(9500ms);
+  CHECK(here.registry().nodes().empty());
+  here.world.let_go(here.world.home->registry);
+  here.world.settle();
+  CHECK(here.epoch() == 0);
+  REQUIRE(here.registry().nodes().size() == 1);
+  const auto late = here.registry().nodes()[0].epoch;
+  here.advance(2s);
+  CHECK(here.epoch() > late);
+  REQUIRE(here.registry().nodes().size() == 1);
+  CHECK(here.registry().nodes()[0].epoch == here.epoch());
+  CHECK_FALSE(here.is_killed);
 }
 
 TEST_CASE("a node that has been buried leaves IRC at the next renewal") {

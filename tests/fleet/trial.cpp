@@ -110,6 +110,8 @@ void trial::look_into_store() {
 }
 
 void trial::stop() {
+  // Nobody is to come again.
+  door_.port = 0;
   for (const auto& each : fleet_.nodes())
     each->signal(SIGTERM);
   for (const auto& each : fleet_.nodes())

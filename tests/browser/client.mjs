@@ -12,12 +12,15 @@ const [program, webRoot, pictures] = process.argv.slice(2);
 const only = new RegExp(process.env.ONLY ?? "");
 const subjects = [
   "looking",
+  "overlays",
   "entering",
   "connecting",
   "talking",
+  "withdrawing",
   "sending",
   "resuming",
   "remembering",
+  "crowding",
   "reading",
   "people",
   "typing",

@@ -38,7 +38,6 @@ export const tests = {
     await visitor.fill("Nick", nick);
     await visitor.fill("Channel to join", channel);
     await visitor.press("Connect");
-    await visitor.place(channel).getByRole("link").click();
     await visitor.sees("heading", channel);
     await visitor.says("I am in");
     await visitor.hears("I am in");

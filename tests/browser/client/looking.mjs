@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page, in both themes: whether everybody can use it, and how it looks.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { converse } from "./conversation.mjs";
+import { assertUsable, hasSettled, themes } from "./usable.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-// With what is looked for in each: in the other colours only these can be wrong.
-const themes = [
-  ["light", ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]],
-  ["dark", ["color-contrast", "link-in-text-block"]],
-];
 const sizes = [
   [320, 640],
   [1280, 800],
@@ -39,28 +32,6 @@ const pages = [
   ["health", "/settings/admin/health"],
   ["missing", "/settings/nonsense"],
 ];
-
-// Colours go over into each other; what is folded away does so when it is shown.
-const hasSettled = (page) =>
-  page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((each) => !(each instanceof CSSTransition) || !each.effect.target.checkVisibility({ contentVisibilityAuto: true }))
-  );
-
-async function assertUsable(visitor, what) {
-  const { page } = visitor;
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
-  for (const [colorScheme, runOnly] of themes) {
-    await page.emulateMedia({ colorScheme });
-    await hasSettled(page);
-    const found = await page.evaluate(async (runOnly) => {
-      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], runOnly });
-      return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((each) => `${each.html} ${each.failureSummary}`)]);
-    }, runOnly);
-    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
-  }
-}
 
 // Nothing is still on its way.
 const isDone = (visitor) =>
@@ -102,12 +73,16 @@ export const tests = {
     const { pictures } = scene.stage;
     const ann = await admin(scene);
     ann.allow(/status of 404/);
+    const titles = new Set();
     for (const [what, path] of pages) {
       await ann.goto(path);
       await isDone(ann);
       await assertUsable(ann, what);
+      titles.add(await ann.page.title());
       await photograph(ann, pictures, what);
     }
+    // Each can be told from the others in a list of windows.
+    assert.equal(titles.size, pages.length, [...titles].join(", "));
   },
 
   "the chat can be used by everybody, and fits": async (scene) => {
@@ -125,20 +100,16 @@ export const tests = {
     });
     await ann.page.keyboard.press("Control+k");
     await ann.sees("dialog", "Go to anything");
-    await assertUsable(ann, "palette");
     await photograph(ann, pictures, "palette");
     await ann.page.keyboard.press("Escape");
-    await ann.log.focus();
-    await ann.page.keyboard.press("?");
-    await ann.sees("dialog", "Keys");
-    await assertUsable(ann, "keys");
-    await ann.page.keyboard.press("Escape");
     await ann.press("More about this conversation");
-    await assertUsable(ann, "menu");
     await ann.press("Channel settings", "menuitem");
     await ann.sees("checkbox", "Only who has a voice may speak");
-    await assertUsable(ann, "channel settings");
     await photograph(ann, pictures, "channel-settings");
+    await ann.page.keyboard.press("Escape");
+    await ann.log.getByRole("button", { name: "grace" }).first().click();
+    await ann.page.getByRole("dialog").getByText("irc.example").waitFor();
+    await photograph(ann, pictures, "whois");
   },
 
   "in Arabic": async (scene) => {

@@ -54,20 +54,44 @@ export const tests = {
     await node.die();
     await ann.reads("No connection to Convoy");
     await ann.says("word 5, said to nobody");
-    await ann.reads("Waits for the connection");
+    await ann.says("word 6, said to nobody");
+    await ann.see("article", "Waits for the connection").nth(1).waitFor();
     await node.rise();
     await ann.page.getByText("No connection to Convoy").waitFor({ state: "detached" });
     await until(() => eve.count(joinsOf(ann)) === 2, "the node is in the channel again");
-    await becomes(() => ann.sidebar.getByText("Connected", { exact: true }).count(), 1, "the page knows it");
-    // Said before the node was on IRC again it is refused, and one may try again.
-    const again = ann.see("button", "Try again", { exact: true });
-    const isSaid = ann.line("word 5").and(ann.page.locator("[data-row]"));
-    await again.or(isSaid).first().waitFor();
-    if (await again.count()) await again.click();
-    await eve.hears(/PRIVMSG \S+ :word 5/);
-    eve.say(channel, "word 6");
-    await ann.hears("word 6");
-    await becomes(() => wordsOf(ann), [...numbered(0, 5), "word 5, said to nobody", "word 6"], "all is there once");
+    // They go by themselves once the node is on IRC and in the channel again.
+    await eve.hears(/PRIVMSG \S+ :word 6/);
+    for (const each of [5, 6]) assert.equal(eve.count(new RegExp(`PRIVMSG \\S+ :word ${each}`)), 1, `word ${each} is said once`);
+    eve.say(channel, "word 7");
+    await ann.hears("word 7");
+    const all = [...numbered(0, 5), "word 5, said to nobody", "word 6, said to nobody", "word 7"];
+    await becomes(() => wordsOf(ann), all, "all is there once");
+    assert.equal(await ann.see("button", "Try again", { exact: true }).count(), 0);
+    await assertNotReloaded(ann);
+  },
+
+  "more was missed than is told again: it is fetched, and the hole is shown": async (scene) => {
+    const node = await scene.node(["--open-registration", "--irc-connect-delay=0", "--max-resumed-events=10"]);
+    const channel = scene.name("#hole");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const pipe = await scene.pipe(node.port, isLiveLink);
+    const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
+    ann.allow(/WebSocket/);
+    await mark(ann);
+    for (const each of numbered(0, 5)) eve.say(channel, each);
+    await ann.hears("word 4");
+    pipe.cut();
+    await ann.reads("No connection to Convoy");
+    for (const each of numbered(5, 30)) eve.say(channel, each);
+    await eve.settle();
+    pipe.mend();
+    await ann.press("Try again");
+    await ann.hears("word 34");
+    await ann.log.getByText(/^The connection was lost until .* Something may be missing here\.$/).waitFor();
+    eve.say(channel, "word 35");
+    await ann.hears("word 35");
+    await becomes(() => wordsOf(ann), numbered(0, 36), "all is there once, in its order");
     await assertNotReloaded(ann);
   },
 

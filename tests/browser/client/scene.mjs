@@ -3,6 +3,7 @@
 // has started ends with it.
 import { mkdir } from "node:fs/promises";
 import { kill, startConvoy, startInspircd } from "../processes.mjs";
+import { startRedactingIrc } from "../redacting_irc.mjs";
 import { IrcPerson } from "./irc_person.mjs";
 import { makePipe } from "./pipe.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -67,10 +68,19 @@ export class Scene {
     return startInspircd(own);
   }
 
-  // A node of one's own. `restart` ends it as a power cut would.
-  async node(options = []) {
+  // One that lets messages be taken back, which no server of Debian does.
+  async redactingIrc() {
+    const server = await startRedactingIrc();
+    this.#ends.push(() => server.close());
+    return server.port;
+  }
+
+  // A node of one's own, in whose folder something may be prepared.
+  async node(options = [], prepare = () => undefined) {
     const { program, folder, webRoot } = this.stage;
     const own = `${folder}/${this.name("node")}`;
+    await mkdir(own);
+    await prepare(own);
     const start = (port) => startConvoy(program, own, [`--web-root=${webRoot}`, "--login-interval=0", ...options], port);
     let running = await start(0);
     const { port } = running;

@@ -2,7 +2,7 @@
 // What becomes of what one says while something on the way is bad.
 import assert from "node:assert/strict";
 import { isLiveLink } from "./pipe.mjs";
-import { becomes } from "./until.mjs";
+import { becomes, until } from "./until.mjs";
 
 const says = (text) => new RegExp(`PRIVMSG \\S+ :${text}$`);
 
@@ -20,6 +20,21 @@ const isOnItsWay = (ann, text) => ann.see("article", "Sending…").filter({ hasT
 const isWaiting = (ann, text) => ann.see("article", "Waits for the connection").filter({ hasText: text }).waitFor();
 const isSent = (ann, text) =>
   becomes(() => ann.line(text).and(ann.page.locator("[data-row]")).count(), 1, `"${text}" is sent`);
+
+// With which nonces a text is sent from now on.
+async function noncesOf(ann, text) {
+  const nonces = [];
+  ann.page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      const { message, nonce } = JSON.parse(payload);
+      if (message === text) nonces.push(nonce);
+    })
+  );
+  await ann.page.reload();
+  await ann.composer.waitFor();
+  await ann.log.waitFor();
+  return nonces;
+}
 
 export const tests = {
   "sending, sent": async (scene) => {
@@ -74,6 +89,35 @@ export const tests = {
     assert.equal(eve.count(says("number one")), 1);
   },
 
+  "while the network is away messages wait for it": async (scene) => {
+    const channel = scene.name("#send");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const pipe = await scene.pipe(scene.ircPort);
+    const ann = await scene.person(scene.name("ann"), [channel], { port: pipe.port });
+    pipe.cut();
+    await ann.page.getByRole("status").filter({ hasText: /Disconnected|Connecting|Waiting to connect/ }).first().waitFor();
+    for (const each of ["one", "two"]) {
+      await ann.says(`number ${each}`);
+      await ann.see("article", /^Waits until .* is connected$/).filter({ hasText: `number ${each}` }).waitFor();
+    }
+    pipe.mend();
+    // Needs no IRC, and so does not wait behind them.
+    await ann.says("/reconnect");
+    for (const each of ["one", "two"]) await isSent(ann, `number ${each}`);
+    await eve.hears(says("number two"));
+    assert.equal(eve.count(says("number one")), 1);
+    assert.equal(await ann.see("article", "Not sent").count(), 0);
+  },
+
+  "a network that one has left refuses at once": async (scene) => {
+    const { ann } = await connected(scene);
+    await ann.says("/disconnect");
+    await ann.page.getByRole("status").filter({ hasText: "Disconnected" }).first().waitFor();
+    await ann.says("hello?");
+    await ann.see("article", "Not sent").filter({ hasText: "hello?" }).waitFor();
+  },
+
   "refused, and tried again": async (scene) => {
     const { ann, eve, channel } = await connected(scene);
     eve.send(`MODE ${channel} +m`);
@@ -95,6 +139,7 @@ export const tests = {
     // This time the way to the network is bad.
     const pipe = await scene.pipe(scene.ircPort);
     const ann = await scene.person(scene.name("ann"), [channel], { port: pipe.port });
+    const nonces = await noncesOf(ann, "did you hear?");
     pipe.hold();
     await ann.says("did you hear?");
     await eve.hears(says("did you hear\\?"));
@@ -102,6 +147,15 @@ export const tests = {
     const line = ann.see("article", "It is not known whether this was sent").filter({ hasText: "did you hear?" });
     await line.waitFor();
     pipe.mend();
+    await until(() => eve.count(new RegExp(`:${ann.nick}!\\S+ JOIN`)) === 2, "the node is in the channel again");
+    await line.getByRole("button", { name: "Try again" }).click();
+    // The node says the same again, and nothing to the channel.
+    await becomes(() => nonces.length, 2, "it is sent again");
+    assert.equal(nonces[0], nonces[1]);
+    await ann.says("was it you?");
+    await eve.hears(says("was it you\\?"));
+    assert.equal(eve.count(says("did you hear\\?")), 1, "it is said once");
+    await line.waitFor();
     await line.getByRole("button", { name: "Remove" }).click();
     await line.waitFor({ state: "detached" });
   },

@@ -27,6 +27,8 @@ export const tests = {
       "the own message is there once"
     );
     assert.equal(await ann.log.locator(".line-call").count(), 1);
+    // As it is written in Great Britain, whose browser this is.
+    assert.match(await ann.log.locator(".line-time").first().innerText(), /^\d\d:\d\d$/);
   },
 
   "a conversation of two": async (scene) => {

@@ -19,6 +19,7 @@ export const commands = [
   { name: "devoice", usage: "nick…" },
   { name: "disconnect", usage: "" },
   { name: "halfop", usage: "nick…" },
+  { name: "help", usage: "" },
   { name: "ignore", usage: "[nick|mask]" },
   { name: "invite", usage: "nick [#channel]" },
   { name: "ison", usage: "[nick]" },

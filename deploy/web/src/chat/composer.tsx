@@ -6,10 +6,12 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { lazy } from "preact-iso";
 
 import type { Connection, Conversation } from "../live/models";
+import { mostWaiting } from "../live/outbox";
 import { t } from "../text/i18n";
 import { stripFormat } from "../text/irc_format";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { toastProblem } from "../ui/toast";
 import { complete, type Candidate } from "./completion";
 import { CompletionList, useCompletion } from "./completion_list";
 import { findCommand } from "./commands";
@@ -82,10 +84,13 @@ export function Composer({ connection, conversation, uploads }: Props): VNode {
   const send = () => {
     const wanted = text.value;
     if (wanted.trim() === "") return;
+    if (!speak(connection, conversation, wanted, reply)) {
+      toastProblem(t("chat.too_many_wait", { count: mostWaiting }));
+      return;
+    }
     remember(conversation, wanted);
     back.current = 0;
     typed();
-    speak(connection, conversation, wanted, reply);
     replyTo.value = null;
     completion.close();
     change("", 0);

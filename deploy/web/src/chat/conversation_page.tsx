@@ -27,7 +27,8 @@ export function ConversationPage(props: { connectionId: string; conversationId: 
   const conversation = connection?.find(props.conversationId);
   if (!connection) return <Missing title={t("chat.no_connection")} />;
   if (!conversation) return <Unknown connection={connection} name={props.conversationId} />;
-  return <Talk key={`${connection.id}/${conversation.id}`} connection={connection} conversation={conversation} at={props.at} />;
+  const at = props.at !== undefined && !Number.isNaN(Date.parse(props.at)) ? props.at : undefined;
+  return <Talk key={`${connection.id}/${conversation.id}`} connection={connection} conversation={conversation} at={at} />;
 }
 
 function Missing({ title, children }: { title: string; children?: VNode }): VNode {
@@ -76,7 +77,7 @@ function Talk({ connection, conversation, at }: { connection: Connection; conver
     };
   }, [conversation]);
   useEffect(() => {
-    if (at !== undefined && !Number.isNaN(Date.parse(at))) void openHistoryAt(conversation, at);
+    if (at !== undefined) void openHistoryAt(conversation, at);
     else void openHistory(conversation);
   }, [conversation, at]);
   const isIn = conversation.isChannel && conversation.frozen.value === "" && connection.state.value === "connected";

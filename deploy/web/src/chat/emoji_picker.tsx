@@ -4,21 +4,19 @@ import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { t } from "../text/i18n";
+import { showBeside } from "../ui/floating";
 import { findEmoji } from "./emoji";
 
 const most = 48;
-/** So much room it needs above what it belongs to. */
-const height = 280;
 const usual = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"];
 
 export default function EmojiPicker({ onPick, onClose }: { onPick: (emoji: string) => void; onClose: () => void }): VNode {
   const text = useSignal("");
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const isBelow = useSignal(false);
   useLayoutEffect(() => {
-    const top = box.current?.parentElement?.getBoundingClientRect().top ?? height;
-    isBelow.value = top < height;
+    const anchor = box.current?.parentElement;
+    if (anchor && box.current) showBeside(anchor, box.current);
   }, []);
   useEffect(() => {
     input.current?.focus();
@@ -32,7 +30,8 @@ export default function EmojiPicker({ onPick, onClose }: { onPick: (emoji: strin
   const shown = wanted === "" ? usual.map((emoji) => ({ emoji, name: emoji })) : findEmoji(wanted, most);
   return (
     <div
-      class={isBelow.value ? "emoji-picker emoji-picker-below" : "emoji-picker"}
+      class="emoji-picker floating"
+      popover="manual"
       ref={box}
       role="dialog"
       aria-label={t("chat.emoji")}

@@ -43,6 +43,12 @@ async function redact(conversation: Conversation, entry: MessageEntry) {
   if (isWanted) await attempt(conversation, `/redact ${entry.msgid}`);
 }
 
+/** Networks let people take back their own words, and operators everybody's. */
+function mayRedact(connection: Connection, conversation: Conversation, { from }: MessageEntry) {
+  const own = conversation.participants.find(connection.nick.value)?.mode ?? "";
+  return connection.isOwn(from) || /[qaoh]/.test(own);
+}
+
 interface Props {
   connection: Connection;
   conversation: Conversation;
@@ -52,7 +58,8 @@ interface Props {
 export function MessageActions({ connection, conversation, entry }: Props): VNode {
   const isPicking = useSignal(false);
   const canTag = entry.msgid !== undefined && connection.has("message-tags");
-  const canRedact = entry.msgid !== undefined && connection.has("draft/message-redaction");
+  const canRedact =
+    entry.msgid !== undefined && connection.has("draft/message-redaction") && mayRedact(connection, conversation, entry);
   const plain = stripFormat(entry.text);
   const items: MenuItem[] = [
     { label: t("chat.copy_text"), icon: "copy", action: () => void copy(plain) },

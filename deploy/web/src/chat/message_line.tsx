@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { VNode } from "preact";
 
-import type { MessageEntry } from "../live/entries";
+import { isTalk, type MessageEntry } from "../live/entries";
 import type { Connection, Conversation } from "../live/models";
 import { clock, fullDate } from "../text/dates";
 import { Formatted } from "../text/formatted";
@@ -19,8 +19,6 @@ interface Props {
   isActive: boolean;
   onActivate: () => void;
 }
-
-const isTalk = ({ type }: MessageEntry) => type === "private" || type === "action";
 
 function looksOf({ row: { entry, isFollowUp }, connection, isActive }: Props): string {
   const looks = ["line", `line-${entry.type}`];
@@ -95,7 +93,7 @@ export function MessageLine(props: Props): VNode {
 }
 
 function Text({ entry }: { entry: MessageEntry }): VNode {
-  if (entry.redacted) return <em class="line-redacted">{t("chat.redacted")}</em>;
+  if (entry.redacted) return <em class="line-redacted">{t("message.redacted")}</em>;
   if (entry.type === "action")
     return (
       <>
@@ -115,7 +113,7 @@ function Quote({ conversation, msgid }: { conversation: Conversation; msgid: str
   return (
     <div class="line-quote">
       <bdi class={nickColour(to.from)}>{to.from}</bdi>{" "}
-      <bdi class="line-quoted">{to.redacted ? t("chat.redacted") : stripFormat(to.text)}</bdi>
+      <bdi class="line-quoted">{to.redacted ? t("message.redacted") : stripFormat(to.text)}</bdi>
     </div>
   );
 }

@@ -2,7 +2,9 @@
 // Something of one's own that is not known to be sent.
 import type { VNode } from "preact";
 
-import { outbox } from "../live/live";
+import { holdOf } from "../live/holding";
+import { link, outbox } from "../live/live";
+import type { Connection, Conversation } from "../live/models";
 import type { Outgoing } from "../live/outbox";
 import { Formatted } from "../text/formatted";
 import { t } from "../text/i18n";
@@ -11,15 +13,31 @@ import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { insertText } from "./view";
 
-export function OutgoingLine({ item, nick }: { item: Outgoing; nick: string }): VNode {
+interface Props {
+  item: Outgoing;
+  connection: Connection;
+  conversation: Conversation;
+}
+
+/** In words; of what waits, for what. */
+function stateOf({ item, connection, conversation }: Props): string {
+  if (item.state !== "waiting" || link.state.value !== "open") return t(`chat.send.${item.state}`);
+  return holdOf(item) === "channel"
+    ? t("chat.waits.channel", { name: conversation.name.value })
+    : t("chat.waits.network", { name: connection.name.value });
+}
+
+export function OutgoingLine(props: Props): VNode {
+  const { item, connection } = props;
   const isStuck = item.state === "refused" || item.state === "unknown";
+  const state = stateOf(props);
   return (
-    <article class={`line line-outgoing line-outgoing-${item.state}`} aria-label={t(`chat.send.${item.state}`)}>
+    <article class={`line line-outgoing line-outgoing-${item.state}`} aria-label={state}>
       <span class="line-from">
-        <bdi class="nick-plain">{nick}</bdi>
+        <bdi class="nick-plain">{connection.nick.value}</bdi>
         <span class="line-state" role={isStuck ? "alert" : undefined}>
           {isStuck && <Icon name="alert" size={14} />}
-          {t(`chat.send.${item.state}`)}
+          {state}
           {item.reason ? ` – ${reason(item.reason)}` : ""}
         </span>
       </span>

@@ -50,14 +50,14 @@ function PersonButton(props: { person: Person; connection: Connection; conversat
   return (
     <button
       type="button"
-      class={away ? "person person-away" : "person"}
+      class={away ? "side-row person person-away" : "side-row person"}
       title={about || undefined}
       onClick={() => (cardOf.value = { connectionId: connection.id, nick, conversation })}
     >
       <span class="person-mode" aria-hidden="true">
         {prefixOf(mode)}
       </span>
-      <bdi class={nickColour(nick)}>{nick}</bdi>
+      <bdi class={`side-name ${nickColour(nick)}`}>{nick}</bdi>
       {about !== "" && <span class="visually-hidden">({about})</span>}
     </button>
   );

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 
 import type { HappeningEntry, MessageEntry, TimelineEntry } from "../live/entries";
-import { foldRows, summarize, type FoldOptions } from "./rows";
+import { foldRows, summarize, type FoldOptions, type Row } from "./rows";
 
 const noon = new Date(2026, 4, 5, 12).getTime();
 const options: FoldOptions = { joins: "fold", unreadSeq: undefined };
@@ -67,15 +67,50 @@ test("what is folded after a change is what is folded anew", () => {
   let rows = foldRows(entries.slice(0, 2), options);
   for (let count = 3; count <= entries.length; ++count) {
     const some = entries.slice(0, count);
-    rows = foldRows(some, options, rows, count - 1);
+    rows = foldRows(some, options, { rows, from: count - 1, prepended: 0, origin: 0 });
     expect(rows).toEqual(foldRows(some, options));
   }
   entries[0] = { ...said(1, "ann"), redacted: true };
-  rows = foldRows(entries, options, rows, 0);
+  rows = foldRows(entries, options, { rows, from: 0, prepended: 0, origin: 0 });
   expect(rows).toEqual(foldRows(entries, options));
   entries.push(said(5, "bob", 2));
   entries[3] = { ...said(4, "bob", 1), redacted: true };
-  expect(foldRows(entries, options, rows, 3)).toEqual(foldRows(entries, options));
+  expect(foldRows(entries, options, { rows, from: 3, prepended: 0, origin: 0 })).toEqual(foldRows(entries, options));
+});
+
+test("what is folded after older ones came is what is folded anew, and the rest is kept", () => {
+  const all: TimelineEntry[] = [
+    said(1, "ann", -3000),
+    said(2, "ann", -2),
+    happened(3, "join", "bob"),
+    happened(4, "join", "eve"),
+    said(5, "bob", 1),
+    said(6, "bob", 2),
+    happened(7, "quit", "bob"),
+    said(8, "eve", 3),
+    said(9, "eve", 24 * 60),
+    said(10, "eve", 24 * 60 + 1),
+  ];
+  // Where a row begins is told from where it was folded: all else has to be the same.
+  const contents = (rows: readonly Row[]) => rows.map(({ at: _, ...rest }) => rest);
+  for (let begin = all.length - 1; begin > 0; --begin)
+    for (const wish of [options, { ...options, unreadSeq: 6 }]) {
+      const before = foldRows(all.slice(begin), wish);
+      const known = { rows: before, from: all.length, prepended: begin, origin: begin };
+      const rows = foldRows(all, wish, known);
+      expect(contents(rows), `${begin}`).toEqual(contents(foldRows(all, wish)));
+      const changed = [...all, said(11, "bob", 24 * 60 + 2)];
+      const next = foldRows(changed, wish, { rows, from: all.length, prepended: 0, origin: begin });
+      expect(contents(next), `${begin}, and one more`).toEqual(contents(foldRows(changed, wish)));
+    }
+});
+
+test("rows that older ones do not touch stay the same objects", () => {
+  const all = Array.from({ length: 20 }, (_, at) => said(at + 1, at % 2 ? "ann" : "bob", at));
+  const before = foldRows(all.slice(10), options);
+  const kept = [...before];
+  const rows = foldRows(all, options, { rows: before, from: 20, prepended: 10, origin: 10 });
+  expect(kept.filter((each) => rows.includes(each)).length).toBeGreaterThanOrEqual(kept.length - 4);
 });
 
 test("a summary says what became of each", () => {

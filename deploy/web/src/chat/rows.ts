@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of a timeline stands in one row: days between the messages, messages of one person
 // together, and those who come and go in one line.
-import type { HappeningEntry, HoleEntry, MessageEntry, TimelineEntry } from "../live/entries";
+import { isTalk, type HappeningEntry, type HoleEntry, type MessageEntry, type TimelineEntry } from "../live/entries";
 import type { JoinLook } from "../ui/preferences";
 
 interface Keyed {
   readonly key: string;
-  /** Index of the first entry that is in it. */
+  /** Which entry is the first that is in it, counted from where it was folded. */
   readonly at: number;
 }
 
@@ -16,6 +16,9 @@ export type Row =
   | (Keyed & { readonly kind: "message"; readonly entry: MessageEntry; readonly isFollowUp: boolean })
   | (Keyed & { readonly kind: "happenings"; readonly entries: readonly HappeningEntry[] })
   | (Keyed & { readonly kind: "hole"; readonly entry: HoleEntry });
+
+/** Of the row above the first message that was not read. */
+export const unreadKey = "unread";
 
 export interface FoldOptions {
   readonly joins: JoinLook;
@@ -32,12 +35,10 @@ function dayOf(time: number) {
   return { begin, end: begin + 86_400_000 };
 }
 
-const talks = (entry: MessageEntry) => entry.type === "private" || entry.type === "action";
-
 function followsUp(last: Row | undefined, entry: MessageEntry): boolean {
   if (last?.kind !== "message") return false;
   const before = last.entry;
-  const isSameKind = talks(entry) ? talks(before) : entry.type === before.type;
+  const isSameKind = isTalk(entry) ? isTalk(before) : entry.type === before.type;
   return (
     isSameKind &&
     before.from === entry.from &&
@@ -47,28 +48,61 @@ function followsUp(last: Row | undefined, entry: MessageEntry): boolean {
   );
 }
 
+/** What was folded before, and what is another than it was then. */
+export interface Known {
+  readonly rows: Row[];
+  /** From this entry on they are others. */
+  readonly from: number;
+  /** So many have come at the begin. */
+  readonly prepended: number;
+  /** So many have come there ever since: rows count from where they were folded. */
+  readonly origin: number;
+}
+
+const nothing: Known = { rows: [], from: 0, prepended: 0, origin: 0 };
+
 /**
- * Of what was folded before, all that stands before `from` is kept, in the same array: a
- * long one is not copied for each message.
+ * Of what was folded before, all that has not changed is kept, and where only newer entries
+ * are others in the same array: a long one is neither copied nor made anew for each message.
  */
-export function foldRows(
+export function foldRows(entries: readonly TimelineEntry[], options: FoldOptions, known: Known = nothing): Row[] {
+  const { rows, from, prepended, origin } = known;
+  if (from > prepended) {
+    const kept = prepended > 0 ? foldBefore(entries, options, known) : rows;
+    const next = cutRows(kept, from - origin) + origin;
+    if (next > 0) return foldInto(kept, entries, options, next, entries.length, origin);
+  }
+  return foldInto([], entries, options, 0, entries.length, origin);
+}
+
+/** With what has come at the begin: only there rows may join with others. */
+function foldBefore(entries: readonly TimelineEntry[], options: FoldOptions, { rows, origin }: Known): Row[] {
+  const first = rows.findIndex(({ kind }) => kind === "message");
+  const second = rows.find(({ kind }, index) => index > first && kind === "message");
+  if (first < 0 || !second) return [];
+  const begin = foldInto([], entries, options, 0, second.at + origin, origin);
+  return [...begin, ...rows.slice(rows.findIndex(({ at }) => at === second.at))];
+}
+
+function foldInto(
+  result: Row[],
   entries: readonly TimelineEntry[],
   options: FoldOptions,
-  known: Row[] = [],
-  from = 0,
+  begin: number,
+  end: number,
+  origin: number,
 ): Row[] {
-  const next = from <= 0 ? 0 : cutRows(known, from);
-  const result = next === 0 ? [] : known;
-  const previous = entries[next - 1];
+  const previous = entries[begin - 1];
   let day = previous ? dayOf(previous.time) : { begin: 0, end: 0 };
-  for (let at = next; at < entries.length; ++at) {
-    const entry = entries[at]!;
+  for (let index = begin; index < end; ++index) {
+    const entry = entries[index]!;
+    const at = index - origin;
     if (entry.kind === "happening" && options.joins === "hide" && comings.has(entry.what)) continue;
     if (entry.time >= day.end) {
       day = dayOf(entry.time);
       result.push({ kind: "day", key: `day ${day.begin} ${entry.seq}`, at, time: entry.time });
     }
-    if (entry.seq === options.unreadSeq) result.push({ kind: "unread", key: "unread", at });
+    if (entry.seq === options.unreadSeq) result.push({ kind: "unread", key: unreadKey, at });
     addEntry(result, entry, at, options);
   }
   return result;
@@ -82,7 +116,7 @@ function cutRows(known: Row[], from: number): number {
   if (count > 0) --count;
   while (count > 0 && known[count - 1]!.kind !== "message") --count;
   known.length = count;
-  return count === 0 ? 0 : known[count - 1]!.at + 1;
+  return count === 0 ? -Infinity : known[count - 1]!.at + 1;
 }
 
 function addEntry(rows: Row[], entry: TimelineEntry, at: number, options: FoldOptions) {

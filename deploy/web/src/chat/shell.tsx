@@ -12,6 +12,7 @@ import { go, places } from "../places";
 import type { Route } from "../routes";
 import { t } from "../text/i18n";
 import { Icon } from "../ui/icon";
+import { pageTitle } from "../ui/page_title";
 import { callsOf } from "./badge";
 import { nextConversation } from "./going";
 import { Sidebar } from "./sidebar";
@@ -80,9 +81,10 @@ function move(by: 1 | -1, onlyUnread: boolean) {
 }
 
 function titleOf(route: Route): string {
-  const name = route.page === "conversation" ? current.value?.name.value : undefined;
+  const name = route.page === "conversation" ? current.value?.name.value : pageTitle.value;
   const calls = totals.value.notifications;
-  const title = name ? `${name} – ${site.organizationName}` : site.organizationName;
+  const part = route.page === "settings" ? t("settings.title") : route.page === "admin" ? t("chat.admin") : "";
+  const title = [name, part, site.organizationName].filter(Boolean).join(" – ");
   return calls > 0 ? `(${calls}) ${title}` : title;
 }
 

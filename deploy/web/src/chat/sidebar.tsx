@@ -23,9 +23,9 @@ const close = () => {
 
 function Place(props: { href: string; icon: IconName; label: string; isHere: boolean; count?: number }): VNode {
   return (
-    <a class="side-place" href={props.href} aria-current={props.isHere ? "page" : undefined} onClick={close}>
+    <a class="side-row side-place" href={props.href} aria-current={props.isHere ? "page" : undefined} onClick={close}>
       <Icon name={props.icon} />
-      <span>{props.label}</span>
+      <span class="side-name">{props.label}</span>
       {props.count ? <span class="unread-badge unread-badge-call">{props.count}</span> : null}
     </a>
   );
@@ -38,7 +38,7 @@ function nameIcon(conversation: Conversation): IconName {
 
 function ConversationLink({ conversation, isHere }: { conversation: Conversation; isHere: boolean }): VNode {
   const isNews = !isMuted(conversation) && (conversation.unread.value > 0 || callsOf(conversation) > 0);
-  const looks = ["side-link"];
+  const looks = ["side-row", "side-link"];
   if (isNews) looks.push("side-link-news");
   if (isMuted(conversation)) looks.push("side-link-muted");
   if (conversation.frozen.value !== "") looks.push("side-link-frozen");
@@ -81,7 +81,7 @@ function ConnectionGroup({ connection, route }: { connection: Connection; route:
     <section class="side-group" aria-label={connection.name.value}>
       <div class="side-heading">
         <a
-          class="side-server"
+          class="side-row side-server"
           href={places.conversation(connection.id, "")}
           aria-current={isHere("") ? "page" : undefined}
           title={connection.reason.value || stateText}
@@ -113,7 +113,7 @@ function ConnectionGroup({ connection, route }: { connection: Connection; route:
         ))}
         {connection.conversations.value.length === 0 && (
           <li>
-            <a class="side-link side-link-hint" href={places.channels(connection.id)} onClick={close}>
+            <a class="side-row side-link side-link-hint" href={places.channels(connection.id)} onClick={close}>
               <Icon name="plus" />
               {t("chat.join_channel")}
             </a>
@@ -147,7 +147,7 @@ export function Sidebar({ route, onHelp }: { route: Route; onHelp: () => void })
         {connections.value.map((each) => (
           <ConnectionGroup key={each.id} connection={each} route={route} />
         ))}
-        <a class="side-link side-link-hint side-add" href={places.addConnection()} onClick={close}>
+        <a class="side-row side-link side-link-hint side-add" href={places.addConnection()} onClick={close}>
           <Icon name="plus" />
           {t("chat.add_network")}
         </a>

@@ -2,6 +2,7 @@
 // What becomes of what was typed.
 import type { MessageEntry } from "../live/entries";
 import type { SentAnswer } from "../live/events";
+import { commandOf } from "../live/holding";
 import { say } from "../live/live";
 import type { Connection, Conversation } from "../live/models";
 import { go, places } from "../places";
@@ -9,26 +10,35 @@ import { t } from "../text/i18n";
 import { toast } from "../ui/toast";
 import { cardOf } from "./view";
 
-const nameOf = (text: string) => /^\s*\/([a-z]+)(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
-
 /** In what the server says, text that is no command is a line for the server. */
 function wordingOf(conversation: Conversation, text: string, reply: MessageEntry | undefined) {
-  if (reply?.msgid !== undefined && nameOf(text) === undefined) return `/reply ${reply.msgid} ${text}`;
-  return conversation.isServer && nameOf(text) === undefined ? `/quote ${text}` : text;
+  if (reply?.msgid !== undefined && commandOf(text) === undefined) return `/reply ${reply.msgid} ${text}`;
+  return conversation.isServer && commandOf(text) === undefined ? `/quote ${text}` : text;
 }
 
-export function speak(connection: Connection, conversation: Conversation, text: string, reply: MessageEntry | undefined) {
-  const name = nameOf(text);
+/** Whether it was taken; not when too much waits already. */
+export function speak(
+  connection: Connection,
+  conversation: Conversation,
+  text: string,
+  reply: MessageEntry | undefined,
+): boolean {
+  const name = commandOf(text);
   if (name === "whois") {
     const nick = text.trim().split(/\s+/)[1];
     if (nick) cardOf.value = { connectionId: connection.id, nick, conversation };
-    return;
+    return true;
   }
-  if (name === "list") return go(places.channels(connection.id));
-  say(conversation, wordingOf(conversation, text, reply)).then(
-    (answer) => show(connection, conversation, name, answer),
+  if (name === "list" || name === "help") {
+    go(name === "list" ? places.channels(connection.id) : places.help());
+    return true;
+  }
+  const answer = say(conversation, wordingOf(conversation, text, reply));
+  answer?.then(
+    (found) => show(connection, conversation, name, found),
     () => undefined,
   );
+  return answer !== undefined;
 }
 
 function goTo(connection: Connection, answer: SentAnswer) {

@@ -12,11 +12,10 @@ import { go, places } from "../places";
 import { t } from "../text/i18n";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import { joins } from "../ui/preferences";
 import { Announcer } from "./announcer";
 import { OutgoingLine } from "./outgoing_line";
 import { indexAt, moveActive } from "./row_places";
-import { foldRows } from "./rows";
+import { unreadKey } from "./rows";
 import { RowView } from "./row_view";
 import { useReading } from "./use_reading";
 import { usePrepended, useRows } from "./use_rows";
@@ -26,8 +25,9 @@ import { paging } from "./view";
 const nearEnd = 40;
 /** Scrolling so long after a key, a wheel or a finger is still of it. */
 const inputPatience = 1000;
-/** So long a list may measure its rows until it is where it was to go. */
-const jumpPatience = 500;
+/** So often a list is sent to a row, until the rows before it have been measured. */
+const jumpSteps = 4;
+const jumpPause = 120;
 /** What is above the rows is as high; talk.css has the same. */
 const aboveRows = 44;
 /** More is fetched this early. */
@@ -46,6 +46,8 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   const unread = useRef<Unread>({ count: 0, until: 0, isOwn: (nick) => connection.isOwn(nick) });
   const rows = useRows(conversation, unreadSeq.value);
   const isPrepended = usePrepended(rows);
+  const rowsNow = useRef(rows);
+  rowsNow.current = rows;
   const list = useRef<VirtualizerHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
@@ -67,7 +69,8 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
 
   // Where the reader begins: at the newest, or at the moment that was asked for.
   useLayoutEffect(() => {
-    if (timeline.state.value !== "ready" || rows.length === 0) return;
+    // What was looked for before may still be shown.
+    if (timeline.moment.value !== at || timeline.state.value !== "ready" || rows.length === 0) return;
     if (!isPlaced.current) {
       isPlaced.current = true;
       unread.current = { ...unread.current, count: conversation.unread.peek(), until: timeline.newestSeq };
@@ -77,14 +80,14 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
       if (index >= 0) {
         isAtEnd.value = false;
         const key = rows[index]?.key ?? "";
-        jumpTo(() => index, "center");
+        jumpTo(key, "center");
         active.value = key;
         return;
       }
       requestAnimationFrame(toEnd);
     }
     if (isAtEnd.peek() && timeline.isLive) toEnd();
-  }, [rows, timeline.version.value, outgoing.length, timeline.state.value]);
+  }, [rows, timeline.version.value, outgoing.length, timeline.state.value, timeline.moment.value]);
 
   // Rows that are measured change what there is to scroll, a keyboard that comes up the room.
   useEffect(() => {
@@ -104,14 +107,25 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
     lastInput.current = performance.now();
   };
 
-  // While the list goes to a row, no row may come before it.
-  const jumpTo = (indexOf: () => number, align: "start" | "center") => {
+  // Rows on the way that turn out to be higher than was thought take it elsewhere: it goes
+  // again, unless somebody scrolls. Meanwhile no page is fetched that would move all of them.
+  const jumpTo = (key: string, align: "start" | "center") => {
     isJumping.current = true;
-    requestAnimationFrame(() => list.current?.scrollToIndex(indexOf(), { align }));
-    setTimeout(() => {
+    lastInput.current = -inputPatience;
+    let left = jumpSteps;
+    const step = () => {
+      if (!box.current) return;
+      const isTaken = performance.now() - lastInput.current < inputPatience;
+      const index = rowsNow.current.findIndex((each) => each.key === key);
+      if (index >= 0 && !isTaken) list.current?.scrollToIndex(index, { align });
+      if (left-- > 0 && !isTaken) {
+        setTimeout(step, jumpPause);
+        return;
+      }
       isJumping.current = false;
       onScroll();
-    }, jumpPatience);
+    };
+    requestAnimationFrame(step);
   };
 
   const onScroll = () => {
@@ -130,8 +144,8 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   // A page that does not fill the view brings no scrolling that would fetch the next one.
   useEffect(() => {
     const element = box.current;
-    if (element && timeline.state.value === "ready" && timeline.older.value === "more" && element.scrollHeight <= element.clientHeight + ahead / 2)
-      void loadOlder(conversation);
+    const mayLoad = !isJumping.current && timeline.state.value === "ready" && timeline.older.value === "more";
+    if (element && mayLoad && element.scrollHeight <= element.clientHeight + ahead / 2) void loadOlder(conversation);
   }, [rows.length, timeline.state.value]);
 
   const toUnread = async () => {
@@ -141,10 +155,7 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
     unreadSeq.value = entry.seq;
     isAtEnd.value = false;
     unread.current = { ...unread.current, count: 0 };
-    jumpTo(() => {
-      const shown = foldRows(timeline.entries, { joins: joins.peek(), unreadSeq: entry.seq });
-      return Math.max(shown.findIndex(({ kind }) => kind === "unread"), 0);
-    }, "start");
+    jumpTo(unreadKey, "start");
   };
 
   const toNewest = async () => {
@@ -215,7 +226,10 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
             />
           )}
         </Virtualizer>
-        {timeline.isLive && outgoing.map((each) => <OutgoingLine key={each.nonce} item={each} nick={connection.nick.value} />)}
+        {timeline.isLive &&
+          outgoing.map((each) => (
+            <OutgoingLine key={each.nonce} item={each} connection={connection} conversation={conversation} />
+          ))}
       </div>
       {state === "loading" && <p class="timeline-note" role="status">{t("loading")}</p>}
       {state === "failed" && (

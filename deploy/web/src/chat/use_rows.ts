@@ -5,7 +5,7 @@ import type { Conversation } from "../live/models";
 import { joins } from "../ui/preferences";
 import { foldRows, type Row } from "./rows";
 
-/** The rows; where only the newest entries are others, the rest is kept. */
+/** The rows; where only the newest or the oldest entries are others, the rest is kept. */
 export function useRows(conversation: Conversation, unreadSeq: number | undefined): readonly Row[] {
   const { timeline } = conversation;
   const before = useRef<{ rows: Row[]; key: string }>({ rows: [], key: "" });
@@ -13,8 +13,9 @@ export function useRows(conversation: Conversation, unreadSeq: number | undefine
   const key = `${joins.value} ${unreadSeq ?? ""}`;
   return useMemo(() => {
     const changes = timeline.takeChanges();
-    const from = before.current.key === key ? changes : 0;
-    const rows = foldRows(timeline.entries, { joins: joins.peek(), unreadSeq }, before.current.rows, from);
+    const { from, ...rest } = changes;
+    const known = { ...rest, from: before.current.key === key ? from : 0, rows: before.current.rows };
+    const rows = foldRows(timeline.entries, { joins: joins.peek(), unreadSeq }, known);
     before.current = { rows, key };
     return rows;
   }, [version, key]);

@@ -9,11 +9,16 @@ import { readStored, writeStored } from "../live/stored";
 /** Whether the list of conversations is open where it covers the page. */
 export const isSidebarOpen = signal(false);
 
-/** Whether the list of people covers the page; people.css has the same width. */
-export const arePeopleOver = () => globalThis.innerWidth < 992;
+/** Where the list of people covers the page; people.css has the same width. */
+const narrow = matchMedia("(width < 62rem)");
+export const arePeopleOver = () => narrow.matches;
 
+const peopleAtFirst = () => !arePeopleOver() && readStored("convoy.people", true);
 /** Whether the list of people is shown. Where it would cover the page, it is not at first. */
-export const arePeopleShown = signal(!arePeopleOver() && readStored("convoy.people", true));
+export const arePeopleShown = signal(peopleAtFirst());
+narrow.addEventListener("change", () => {
+  arePeopleShown.value = peopleAtFirst();
+});
 arePeopleShown.subscribe((shown) => {
   if (!arePeopleOver()) writeStored("convoy.people", shown);
 });

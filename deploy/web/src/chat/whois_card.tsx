@@ -69,7 +69,7 @@ function Facts({ of }: { of: Whois }): VNode {
   const channels = Object.keys(of.channels ?? {});
   return (
     <>
-      <p class="card-badges">
+      <p class="card-badges" hidden={!(of.oper || of.bot || of.secure || of.away)}>
         {of.oper && <Badge look="warning">{t("chat.card.oper")}</Badge>}
         {of.bot && <Badge>{t("chat.bot")}</Badge>}
         {of.secure && <Badge look="good">{t("chat.card.secure")}</Badge>}

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type * as api from "../api/types";
 import { apply, type Listeners } from "./apply";
 import type { LiveEvent } from "./events";
-import { connections, findConversation, storeFault, takeUser } from "./state";
+import { connections, findConnection, findConversation, storeFault, takeUser } from "./state";
 
 const person: api.User = {
   email: "ann@example.com",
@@ -153,5 +153,16 @@ test("events of connections that are not known are told", () => {
   said("bob", { connection_id: "other" });
   state("join", { connection_id: "other", nick: "x" });
   expect(connections.value).toHaveLength(1);
+  expect(listeners.strange).toHaveBeenCalledTimes(2);
+});
+
+test("what is wanted of a connection is asked for when another device has changed it", () => {
+  state("connection", { state: "disconnected", message: "Lost." });
+  expect(listeners.strange).not.toHaveBeenCalled();
+  state("connection", { state: "disconnecting", message: "" });
+  state("connection", { state: "disconnected", message: "" });
+  expect(listeners.strange).toHaveBeenCalledTimes(1);
+  findConnection("irc")!.wantedState.value = "disconnected";
+  state("connection", { state: "connecting", message: "" });
   expect(listeners.strange).toHaveBeenCalledTimes(2);
 });

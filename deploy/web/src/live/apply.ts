@@ -2,8 +2,9 @@
 // The one place where an event becomes what the page knows.
 import { batch } from "@preact/signals";
 
+import { millisecondsOf } from "../api/time";
 import { countsAsUnread, type Happening, type HappeningEntry } from "./entries";
-import { millisecondsOf, type LiveEvent, type MessageEvent, type StateEvent } from "./events";
+import type { LiveEvent, MessageEvent, StateEvent } from "./events";
 import type { Connection, Conversation } from "./models";
 import { findConnection, storeFault } from "./state";
 
@@ -15,7 +16,7 @@ export interface Listeners {
   entered(conversation: Conversation): void;
   renamed(before: Conversation, after: Conversation): void;
   removed(conversation: Conversation): void;
-  /** Another device has made a connection. */
+  /** Another device has done something that no event tells all of. */
   strange(connectionId: string): void;
 }
 
@@ -47,7 +48,7 @@ function applyState(event: Exclude<StateEvent, { type: "store" }>, listeners: Li
   if (!connection) return listeners.strange(event.connection_id);
   switch (event.type) {
     case "connection":
-      return changeConnection(connection, event);
+      return changeConnection(connection, event, listeners);
     case "info": {
       const { event: _, type: __, connection_id: ___, ts: ____, seq: _____, ...info } = event;
       connection.info.value = info;
@@ -107,7 +108,12 @@ function applyState(event: Exclude<StateEvent, { type: "store" }>, listeners: Li
   }
 }
 
-function changeConnection(connection: Connection, event: Event<"connection">) {
+function changeConnection(connection: Connection, event: Event<"connection">, listeners: Listeners) {
+  // No event says what is wanted of a connection.
+  const isWanted = connection.wantedState.peek() === "connected";
+  const isLeft = event.state === "disconnected" && connection.state.peek() === "disconnecting";
+  const isBegun = event.state === "connecting" || event.state === "queued";
+  if (isWanted ? isLeft : isBegun) listeners.strange(connection.id);
   connection.state.value = event.state;
   connection.reason.value = event.message;
   if (event.state === "connected") return;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a conversation. An entry is never changed, only replaced, so a line
 // that is shown is drawn anew exactly when its entry is another one.
+import { millisecondsOf } from "../api/time";
 import type { Message, MessageType } from "../api/types";
-import { millisecondsOf } from "./events";
 
 interface Entry {
   readonly seq: number;
@@ -64,6 +64,9 @@ export function messageEntry(from: Message): MessageEntry {
     ...(from.redacted ? { redacted: true } : {}),
   };
 }
+
+/** Whether somebody says or does something. */
+export const isTalk = ({ type }: MessageEntry) => type === "private" || type === "action";
 
 /** Whether it counts as something to read. */
 export const countsAsUnread = (type: MessageType) => type === "private" || type === "action" || type === "error";

@@ -84,7 +84,3 @@ export interface Refusal {
 }
 
 export type Frame = LiveEvent | ResumeFrame | LoadAnswer | SentAnswer | Refusal | { event: "pong"; id: string };
-
-/** Milliseconds since 1970. */
-export const millisecondsOf = (time: Time): number =>
-  typeof time === "number" ? time * 1000 : Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(time) ? time : `${time}Z`);

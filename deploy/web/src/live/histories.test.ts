@@ -48,7 +48,7 @@ test("the newest comes first, then what is older, until there is nothing", async
 
 test("from a part of the past one comes back to what is live", async () => {
   asked.mockResolvedValueOnce(page([3, 4], { before_seq: 3, after_seq: 4 }));
-  await openHistoryAt(conversation, 1_003_000);
+  await openHistoryAt(conversation, new Date(1_003_000).toISOString());
   expect(wishes()[0]).toMatchObject({ around: "1970-01-01T00:16:43.000Z" });
   conversation.timeline.appendMessage(said(9));
   expect(seqs(conversation)).toEqual([3, 4]);
@@ -64,7 +64,7 @@ test("an answer for what is not shown any more is dropped", async () => {
   asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
   const first = openHistory(conversation);
   asked.mockResolvedValueOnce(page([2], { after_seq: 2 }));
-  await openHistoryAt(conversation, 1_002_000);
+  await openHistoryAt(conversation, new Date(1_002_000).toISOString());
   answer(page([8, 9]));
   await first;
   expect(seqs(conversation)).toEqual([2]);

@@ -44,7 +44,11 @@ function noteNewer(timeline: Timeline, page: MessagePage) {
 export async function openHistory(conversation: Conversation) {
   const { timeline } = conversation;
   const state = timeline.state.peek();
-  if (state === "loading" || (state === "ready" && timeline.isLive)) return;
+  if (state === "loading" && timeline.moment.peek() === undefined) return;
+  if (state === "ready" && timeline.isLive) {
+    timeline.moment.value = undefined;
+    return;
+  }
   begin(timeline);
   timeline.state.value = "loading";
   try {
@@ -57,10 +61,11 @@ export async function openHistory(conversation: Conversation) {
   }
 }
 
-/** The part around a moment, in milliseconds since 1970 or ISO 8601. */
-export async function openHistoryAt(conversation: Conversation, moment: number | string) {
+/** The part around a moment, in ISO 8601. */
+export async function openHistoryAt(conversation: Conversation, moment: string) {
   const { timeline } = conversation;
   begin(timeline);
+  timeline.moment.value = moment;
   timeline.state.value = "loading";
   timeline.newer.value = "more";
   try {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts put together: one link, one outbox, and what happens when the link is open,
 // comes back, or finds that nobody is logged in.
-import { batch, signal } from "@preact/signals";
+import { batch, effect, signal, untracked } from "@preact/signals";
 
 import { ApiError } from "../api/client";
 import { apply, stopTyping, type Listeners } from "./apply";
 import type { LoadAnswer, MessageEvent, SentAnswer } from "./events";
 import { mendHistories } from "./histories";
+import { holdOf, isWanted } from "./holding";
 import { Link } from "./link";
 import type { Conversation } from "./models";
 import { Outbox } from "./outbox";
@@ -42,15 +43,26 @@ export const link = new Link({
   refused: () => forgetAll(),
 });
 
-export const outbox = new Outbox(({ connectionId, conversationId, text, nonce }) =>
-  link.request<SentAnswer>({
-    method: "send",
-    connection_id: connectionId,
-    conversation_id: conversationId,
-    message: text,
-    nonce,
-  }),
+export const outbox = new Outbox(
+  ({ connectionId, conversationId, text, nonce }) =>
+    link.request<SentAnswer>({
+      method: "send",
+      connection_id: connectionId,
+      conversation_id: conversationId,
+      message: text,
+      nonce,
+    }),
+  { holdOf, isWanted },
 );
+
+// Each of these may be what something waits for.
+effect(() => {
+  for (const { info, state, wantedState, conversations } of connections.value) {
+    void [info.value, state.value, wantedState.value];
+    for (const { frozen } of conversations.value) void frozen.value;
+  }
+  untracked(() => outbox.reconsider());
+});
 
 link.state.subscribe((state) => {
   if (state !== "open") outbox.setOpen(false);
@@ -129,7 +141,7 @@ export function ask(connectionId: string, conversationId: string, text: string):
   });
 }
 
-/** What somebody typed. */
+/** What somebody typed; nothing when too much waits already. */
 export const say = (conversation: Conversation, text: string) =>
   outbox.post(conversation.connectionId, conversation.id, text);
 

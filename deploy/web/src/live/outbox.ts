@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was typed and is not known to be sent. It outlives the page: it is kept in the
-// browser, and sent in its order as soon as there is a link.
+// browser, and sent in its order as soon as it can be.
 import { signal } from "@preact/signals";
 
 import { ApiError } from "../api/client";
 import type { SentAnswer } from "./events";
+import { isForNode, notConnected, type Hold } from "./holding";
 import { readStored, writeStored } from "./stored";
 
 export type SendState =
-  /** For the link. */
+  /** For the link, the network or the channel. */
   | "waiting"
   | "sending"
   /** It was not sent, and `reason` says why. */
@@ -30,7 +31,17 @@ export interface Outgoing {
 /** Sends one; rejects with an `ApiError`, or something else when nobody knows. */
 export type Sender = (what: Outgoing) => Promise<SentAnswer>;
 
-/** What was said by whoever posted it. */
+/** What keeps things from being sent over an open link. */
+export interface Gate {
+  holdOf(what: Outgoing): Hold | undefined;
+  /** Whether the network is one that one wants to be on. */
+  isWanted(connectionId: string): boolean;
+}
+
+/** So many may wait: who types more would not know any more what will be said once they go. */
+export const mostWaiting = 100;
+
+/** Who posted it, and is told the answer. */
 interface Waiter {
   resolve(answer: SentAnswer): void;
   reject(why: unknown): void;
@@ -43,16 +54,20 @@ const newNonce = () =>
 export class Outbox {
   readonly items = signal<readonly Outgoing[]>([]);
   readonly #waiters = new Map<string, Waiter>();
+  /** Connections that were not on IRC after all; nothing more is tried until something changes. */
+  readonly #barred = new Set<string>();
+  #changes = 0;
   #isOpen = false;
+  #storageKey = "";
 
   constructor(
     private readonly send: Sender,
-    private storageKey = "",
+    private readonly gate: Gate,
   ) {}
 
   /** Takes up what this person left. */
   restore(storageKey: string) {
-    this.storageKey = storageKey;
+    this.#storageKey = storageKey;
     this.items.value = readStored<Outgoing[]>(storageKey, []).map((each) =>
       each.state === "sending" ? { ...each, state: "waiting" } : each,
     );
@@ -61,12 +76,20 @@ export class Outbox {
   /** The link is there, or is gone. */
   setOpen(isOpen: boolean) {
     this.#isOpen = isOpen;
-    if (!isOpen) return;
-    for (const each of this.items.peek()) if (each.state === "waiting") this.#dispatch(each);
+    this.reconsider();
   }
 
-  /** The answer, whenever it comes. */
-  post(connectionId: string, conversationId: string, text: string): Promise<SentAnswer> {
+  /** What holds something back may be another thing now. */
+  reconsider() {
+    this.#changes++;
+    this.#barred.clear();
+    this.#sendWhatCan();
+  }
+
+  /** The answer, whenever it comes; nothing when too many wait. */
+  post(connectionId: string, conversationId: string, text: string): Promise<SentAnswer> | undefined {
+    if (!isForNode(text) && this.items.peek().filter(({ state }) => state === "waiting").length >= mostWaiting)
+      return undefined;
     const item: Outgoing = {
       nonce: newNonce(),
       connectionId,
@@ -77,7 +100,7 @@ export class Outbox {
     };
     this.#keep([...this.items.peek(), item]);
     const answer = new Promise<SentAnswer>((resolve, reject) => this.#waiters.set(item.nonce, { resolve, reject }));
-    if (this.#isOpen) this.#dispatch(item);
+    this.#sendWhatCan();
     return answer;
   }
 
@@ -91,7 +114,7 @@ export class Outbox {
     const { reason: _, ...rest } = item;
     const next: Outgoing = { ...rest, state: "waiting", nonce: item.state === "refused" ? newNonce() : nonce };
     this.#replace(nonce, next);
-    if (this.#isOpen) this.#dispatch(next);
+    this.#sendWhatCan();
   }
 
   drop(nonce: string) {
@@ -99,27 +122,51 @@ export class Outbox {
     this.#keep(this.items.peek().filter((each) => each.nonce !== nonce));
   }
 
+  // In each conversation what was typed first goes first.
+  #sendWhatCan() {
+    if (!this.#isOpen) return;
+    const held = new Set<string>();
+    for (const each of this.items.peek()) {
+      if (each.state !== "waiting") continue;
+      const place = JSON.stringify([each.connectionId, each.conversationId]);
+      if (isForNode(each.text)) this.#dispatch(each);
+      else if (held.has(place) || this.#barred.has(each.connectionId) || this.gate.holdOf(each)) held.add(place);
+      else this.#dispatch(each);
+    }
+  }
+
   #dispatch(item: Outgoing) {
+    const changes = this.#changes;
     this.#replace(item.nonce, { ...item, state: "sending" });
     this.send(item).then(
       (answer) => {
         this.#waiters.get(item.nonce)?.resolve(answer);
         this.drop(item.nonce);
       },
-      (why: unknown) => this.#failed(item, why),
+      (why: unknown) => this.#failed(item, why, changes),
     );
   }
 
-  #failed(item: Outgoing, why: unknown) {
-    if (!(why instanceof ApiError)) {
-      // The link went: with the same nonce it is not said twice.
-      this.#replace(item.nonce, { ...item, state: "waiting" });
-      return;
-    }
+  #failed(item: Outgoing, why: unknown, changes: number) {
+    // The link went: with the same nonce it is not said twice.
+    if (!(why instanceof ApiError)) return this.#replace(item.nonce, { ...item, state: "waiting" });
+    const mayWait = !isForNode(item.text) && this.gate.isWanted(item.connectionId);
+    if (why.message === notConnected && mayWait) return this.#wait(item, changes);
     const state = why.faults[0]?.code === "unknown" ? "unknown" : "refused";
     this.#replace(item.nonce, { ...item, state, reason: why.message });
     this.#waiters.get(item.nonce)?.reject(why);
     this.#waiters.delete(item.nonce);
+  }
+
+  // The node is told of its network before the page is, and greets it before it can speak.
+  #wait(item: Outgoing, changes: number) {
+    const next: Outgoing = { ...item, state: "waiting", nonce: newNonce() };
+    const waiter = this.#waiters.get(item.nonce);
+    this.#waiters.delete(item.nonce);
+    if (waiter) this.#waiters.set(next.nonce, waiter);
+    this.#replace(item.nonce, next);
+    if (changes === this.#changes) this.#barred.add(item.connectionId);
+    else this.#sendWhatCan();
   }
 
   #find(nonce: string) {
@@ -132,6 +179,6 @@ export class Outbox {
 
   #keep(items: readonly Outgoing[]) {
     this.items.value = items;
-    if (this.storageKey !== "") writeStored(this.storageKey, items.length > 0 ? items : undefined);
+    if (this.#storageKey !== "") writeStored(this.#storageKey, items.length > 0 ? items : undefined);
   }
 }

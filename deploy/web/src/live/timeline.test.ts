@@ -87,11 +87,25 @@ test("the oldest can be forgotten, and are asked for from there", () => {
 
 test("it says from where on it has changed", () => {
   const timeline = ready(1, 2, 3);
-  expect(timeline.takeChanges()).toBe(0);
+  const from = () => timeline.takeChanges().from;
+  expect(from()).toBe(0);
   timeline.appendMessage(said(4));
-  expect(timeline.takeChanges()).toBe(3);
+  expect(from()).toBe(3);
   timeline.appendMessage(said(9, { ts: 1001.5, late: true }));
   timeline.appendMessage(said(10));
-  expect(timeline.takeChanges()).toBe(1);
-  expect(timeline.takeChanges()).toBe(6);
+  expect(from()).toBe(1);
+  expect(from()).toBe(6);
+});
+
+test("it says how many have come at the begin", () => {
+  const timeline = ready(11, 12, 13);
+  timeline.takeChanges();
+  timeline.merge({ messages: [said(8), said(9)] });
+  timeline.appendMessage(said(14));
+  expect(timeline.takeChanges()).toEqual({ from: 5, prepended: 2, origin: 2 });
+  timeline.merge({ messages: [said(7)] });
+  expect(timeline.takeChanges()).toEqual({ from: 7, prepended: 1, origin: 3 });
+  // Between others: all may be another.
+  timeline.merge({ messages: [said(10)] });
+  expect(timeline.takeChanges()).toEqual({ from: 0, prepended: 0, origin: 3 });
 });

@@ -20,12 +20,17 @@ export class Timeline {
   readonly older = signal<Side>("more");
   /** `end`: what is said now is shown at once. */
   readonly newer = signal<Side>("end");
+  /** What was looked for when it was filled; undefined when that was the newest. */
+  readonly moment = signal<string | undefined>(undefined);
   /** What to ask for more with. */
   olderCursor: number | undefined;
   newerCursor: number | undefined;
 
   /** From where on `entries` is another one than at the last `takeChanges`. */
   #changedFrom = 0;
+  /** So many have come at its begin since then, and so many since it was empty. */
+  #prepended = 0;
+  #origin = 0;
   #newestSeq = 0;
   readonly #seqs = new Set<number>();
   readonly #byMsgid = new Map<string, number>();
@@ -41,16 +46,19 @@ export class Timeline {
     return this.#newestSeq;
   }
 
-  /** The first index at which something has changed since this was asked last. */
-  takeChanges(): number {
-    const from = this.#changedFrom;
+  /** What has changed since this was asked last. */
+  takeChanges() {
+    const changes = { from: this.#changedFrom, prepended: this.#prepended, origin: this.#origin };
     this.#changedFrom = this.entries.length;
-    return from;
+    this.#prepended = 0;
+    return changes;
   }
 
   clear() {
     this.entries = [];
     this.#changedFrom = 0;
+    this.#prepended = 0;
+    this.#origin = 0;
     this.#newestSeq = 0;
     this.#seqs.clear();
     this.#byMsgid.clear();
@@ -59,6 +67,7 @@ export class Timeline {
     this.newerCursor = undefined;
     this.older.value = "more";
     this.newer.value = "end";
+    this.moment.value = undefined;
     this.state.value = "idle";
     this.version.value++;
   }
@@ -84,10 +93,7 @@ export class Timeline {
       if (each.type === "reaction" && each.reply_to) this.#react(each);
       else news.push(this.#know(messageEntry(each)));
     }
-    if (news.length > 0) {
-      this.#join(news);
-      this.#changedFrom = 0;
-    }
+    if (news.length > 0) this.#join(news);
     this.version.value++;
   }
 
@@ -123,8 +129,12 @@ export class Timeline {
     // Mostly it is a page of what is older, which needs no look at all the rest.
     if (isOlder && inOrder.length === news.length && !isLate(this.entries[0]!)) {
       this.entries = [...inOrder, ...this.entries];
+      this.#changedFrom += inOrder.length;
+      this.#prepended += inOrder.length;
+      this.#origin += inOrder.length;
       return;
     }
+    this.#changedFrom = 0;
     const all = [...news, ...this.entries];
     this.entries = all.filter((each) => !isLate(each)).sort((a, b) => a.seq - b.seq);
     for (const each of all) if (isLate(each)) this.entries.splice(this.#placeByTime(each), 0, each);
@@ -184,7 +194,11 @@ export class Timeline {
 
   #indexOf(msgid: string) {
     const seq = this.#byMsgid.get(msgid);
-    return seq === undefined ? -1 : this.entries.findIndex((each) => each.seq === seq);
+    if (seq === undefined) return -1;
+    // Mostly one of the newest is meant.
+    let at = this.entries.length - 1;
+    while (at >= 0 && this.entries[at]!.seq !== seq) --at;
+    return at;
   }
 
   #replace(msgid: string, change: (entry: MessageEntry) => MessageEntry) {

@@ -2,6 +2,8 @@
 import type { VNode } from "preact";
 
 import { createConnection } from "../api/connections";
+import { notConnected } from "../live/holding";
+import type { Connection } from "../live/models";
 import { takeConnection } from "../live/state";
 import { go, places } from "../places";
 import { t } from "../text/i18n";
@@ -12,6 +14,15 @@ import { Field } from "../ui/field";
 import { Form, useForm } from "../ui/form";
 import { commandsOf, LoginFields, MoreFields, placed, ServerFields } from "./connection_fields";
 import { writeConnectionUrl, type ConnectionFields } from "./connection_url";
+
+/** Where somebody is shown who comes to a network: the channel, which the node has yet to join. */
+function begin(connection: Connection, channel: string): string {
+  const known = connection.find(channel);
+  if (known) return known.id;
+  const conversation = connection.conversation(channel);
+  conversation.frozen.value = notConnected;
+  return conversation.id;
+}
 
 export function AddConnectionForm(props: {
   name: string;
@@ -31,8 +42,9 @@ export function AddConnectionForm(props: {
         conversation_id: conversation,
         on_connect_commands: commandsOf(values.commands),
       });
-      takeConnection(made);
-      go(places.conversation(made.connection_id, ""));
+      // A key may stand behind the channel.
+      const id = begin(takeConnection(made), conversation.split(" ")[0] ?? "");
+      go(places.conversation(made.connection_id, id));
     } catch (why) {
       throw placed(why);
     }

@@ -6,7 +6,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { Message, Placed } from "../api/types";
 import { findConnection, findConversation } from "../live/state";
 import { places } from "../places";
-import { fullDate, shortMoment } from "../text/dates";
+import { fullDate, shortMoment, toDate } from "../text/dates";
 import { t } from "../text/i18n";
 import { nickColour } from "../text/nick_colour";
 import "./found.css";
@@ -19,8 +19,7 @@ export function placeName({ connection_id, conversation_id }: Placed): string {
   return t("search.in", { conversation, connection });
 }
 
-const momentOf = (message: Message): string =>
-  typeof message.ts === "number" ? new Date(message.ts * 1000).toISOString() : message.ts;
+const momentOf = (message: Message): string => toDate(message.ts).toISOString();
 
 export function FoundMessage(props: {
   message: Message & Placed;

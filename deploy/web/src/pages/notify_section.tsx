@@ -53,6 +53,7 @@ export function NotifySection(): VNode {
             </Button>
           </div>
         )}
+        <p class="muted small">{t("notify.on_this_device")}</p>
       </div>
     </>
   );

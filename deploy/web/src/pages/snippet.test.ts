@@ -19,3 +19,7 @@ test("places that overlap or lie outside do no harm", () => {
   expect(marked("abc", [[2, 99]])).toBe("ab[c]");
   expect(marked("abc", [[99, 1]])).toBe("abc");
 });
+
+test("formatting codes are not shown, and do not move what was found", () => {
+  expect(marked("is \x02both\x02 \x0304red\x03?", [[4, 4], [13, 3]])).toBe("is [both] [red]?");
+});

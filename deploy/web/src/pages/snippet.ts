@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A text cut at what a search has found in it.
+// A text cut at what a search has found in it, without its formatting codes.
+import { stripFormat } from "../text/irc_format";
 
 export interface Piece {
   text: string;
@@ -11,7 +12,8 @@ export function cutSnippet(text: string, matches: readonly (readonly [number, nu
   const pieces: Piece[] = [];
   let done = 0;
   const take = (end: number, isFound: boolean): void => {
-    if (end > done) pieces.push({ text: text.slice(done, end), isFound });
+    const piece = stripFormat(text.slice(done, end));
+    if (piece !== "") pieces.push({ text: piece, isFound });
     done = Math.max(done, end);
   };
   for (const [begin, length] of matches) {

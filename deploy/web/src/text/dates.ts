@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times in words, in the language of the page and the time zone of the browser.
+// Times in words, in the language of the page, as they are written where the browser is, and
+// in its time zone.
 import { computed } from "@preact/signals";
 
-import { language, t } from "./i18n";
+import { millisecondsOf } from "../api/time";
+import type { Time } from "../api/types";
+import { regionalLanguage, t } from "./i18n";
 
-export type Moment = string | number | Date;
+export type Moment = Time | Date;
 
-// Events have epoch seconds or ISO 8601, and history may leave out the zone, which is UTC.
-export function toDate(moment: Moment): Date {
-  if (moment instanceof Date) return moment;
-  if (typeof moment === "number") return new Date(moment * 1000);
-  return new Date(/(?:z|[+-]\d\d:?\d\d)$/i.test(moment) ? moment : `${moment}Z`);
-}
+export const toDate = (moment: Moment): Date => (moment instanceof Date ? moment : new Date(millisecondsOf(moment)));
 
 const format = (options: Intl.DateTimeFormatOptions) =>
-  computed(() => new Intl.DateTimeFormat(language.value, options));
+  computed(() => new Intl.DateTimeFormat(regionalLanguage.value, options));
 
 const clockFormat = format({ hour: "2-digit", minute: "2-digit" });
 const dayFormat = format({ weekday: "long", day: "numeric", month: "long" });
@@ -22,7 +20,7 @@ const dayOfYearFormat = format({ day: "numeric", month: "long", year: "numeric" 
 const shortFormat = format({ day: "numeric", month: "short" });
 const fullFormat = format({ dateStyle: "full", timeStyle: "medium" });
 const mediumFormat = format({ dateStyle: "medium", timeStyle: "short" });
-const relative = computed(() => new Intl.RelativeTimeFormat(language.value, { numeric: "auto" }));
+const relative = computed(() => new Intl.RelativeTimeFormat(regionalLanguage.value, { numeric: "auto" }));
 
 const isValid = (date: Date): boolean => !Number.isNaN(date.getTime());
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 
-import { preferredLanguage, t, tx } from "./i18n";
+import { preferredLanguage, t, tx, withRegion } from "./i18n";
 
 test("what is put in stands where the text has it, numbers as the language writes them", () => {
   expect(t("devices.on", { browser: "Firefox", system: "Linux" })).toBe("Firefox on Linux");
@@ -28,4 +28,15 @@ test("the language that a browser asks for first, of those there are", () => {
   expect(preferredLanguage(["fr"])).toBe("en");
   expect(preferredLanguage([])).toBe("en");
   expect(preferredLanguage(["__proto__", "toString"])).toBe("en");
+});
+
+test("the region is that of the browser's language, or of another that it asks for", () => {
+  expect(withRegion("en", ["en-GB", "en"])).toBe("en-GB");
+  expect(withRegion("en", ["en-Latn-GB"])).toBe("en-Latn-GB");
+  expect(withRegion("en", ["ar-EG", "en-IE"])).toBe("en-IE");
+  expect(withRegion("ar", ["en-GB"])).toBe("ar-GB");
+  expect(withRegion("en", ["en", "de-CH"])).toBe("en-CH");
+  expect(withRegion("en", ["fr"])).toBe("en");
+  const date = new Intl.DateTimeFormat(withRegion("en", ["en-GB"]), { dateStyle: "short", timeStyle: "short", timeZone: "UTC" });
+  expect(date.format(Date.UTC(2026, 10, 23, 15, 4))).toBe("23/11/2026, 15:04");
 });

@@ -28,8 +28,22 @@ const current = signal<Language>("en");
 export const language = computed(() => current.value);
 export const direction = computed(() => languages[current.value].direction);
 
+// Some systems put something behind it that is no part of a language.
+const isTag = (text: string) => /^[a-z\d]+(?:-[a-z\d]+)*$/i.test(text);
+const asked = (globalThis.navigator?.languages ?? []).filter(isTag);
+
+/** The language with the region of the browser: dates of English are others in other places. */
+export const regionalLanguage = computed(() => withRegion(current.value, asked));
+
+export function withRegion(code: Language, tags: readonly string[]): string {
+  const same = tags.find((each) => new RegExp(`^${code}(?:-|$)`, "i").test(each));
+  if (same?.includes("-")) return same;
+  const region = tags.map((each) => /-([a-z]{2}|\d{3})(?:-|$)/i.exec(each)?.[1]).find(Boolean);
+  return region === undefined ? code : `${code}-${region}`;
+}
+
 const plurals = computed(() => new Intl.PluralRules(current.value));
-const numbers = computed(() => new Intl.NumberFormat(current.value));
+const numbers = computed(() => new Intl.NumberFormat(regionalLanguage.value));
 
 export const isLanguage = (code: string): code is Language => Object.hasOwn(languages, code);
 

@@ -16,17 +16,16 @@ export interface Span extends Look {
   text: string;
 }
 
-const code = {
-  bold: "\x02",
-  colour: "\x03",
-  hexColour: "\x04",
-  reset: "\x0f",
-  mono: "\x11",
-  reverse: "\x16",
-  italic: "\x1d",
-  strike: "\x1e",
-  underline: "\x1f",
-} as const;
+const code = { colour: "\x03", hexColour: "\x04", reverse: "\x16" } as const;
+
+/** What each of these begins and ends. All other codes end everything. */
+const toggles: ReadonlyMap<string, "bold" | "italic" | "underline" | "strike" | "mono"> = new Map([
+  ["\x02", "bold"],
+  ["\x11", "mono"],
+  ["\x1d", "italic"],
+  ["\x1e", "strike"],
+  ["\x1f", "underline"],
+]);
 
 const anyCode = /[\x02-\x04\x0f\x11\x16\x1d-\x1f]/;
 // What a client should never have sent, and what nobody can see.
@@ -76,23 +75,12 @@ function readColours(
 
 // Takes one code at the beginning of `rest`; returns how long it was.
 function takeCode(state: State, rest: string): number {
-  const look = state.look;
+  const toggle = toggles.get(rest[0] ?? "");
+  if (toggle) {
+    state.look[toggle] = !state.look[toggle];
+    return 1;
+  }
   switch (rest[0]) {
-    case code.bold:
-      look.bold = !look.bold;
-      return 1;
-    case code.italic:
-      look.italic = !look.italic;
-      return 1;
-    case code.underline:
-      look.underline = !look.underline;
-      return 1;
-    case code.strike:
-      look.strike = !look.strike;
-      return 1;
-    case code.mono:
-      look.mono = !look.mono;
-      return 1;
     case code.reverse:
       state.reversed = !state.reversed;
       return 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sizes and lengths of time in words.
-import { language } from "./i18n";
+import { regionalLanguage } from "./i18n";
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -11,7 +11,7 @@ export function bytes(size: number): string {
     rest /= 1000;
     ++unit;
   }
-  return new Intl.NumberFormat(language.value, {
+  return new Intl.NumberFormat(regionalLanguage.value, {
     style: "unit",
     unit: byteUnits[unit] ?? "byte",
     unitDisplay: unit === 0 ? "long" : "short",
@@ -36,7 +36,7 @@ export function duration(seconds: number): string {
     const isLast = unit === "second" && parts.length === 0;
     if (many === 0 && !isLast) continue;
     parts.push(
-      new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "long" }).format(many),
+      new Intl.NumberFormat(regionalLanguage.value, { style: "unit", unit, unitDisplay: "long" }).format(many),
     );
     if (parts.length === 2) break;
   }

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 
 import { t } from "../text/i18n";
 import { Icon, type IconName } from "./icon";
+import { usePageTitle } from "./page_title";
 
 export function Page(props: { children: ComponentChildren; wide?: boolean }): VNode {
   return <div class={props.wide ? "page page-wide" : "page"}>{props.children}</div>;
@@ -22,10 +23,11 @@ function useMainFocus(): void {
 
 export function PageHeader(props: { title: ComponentChildren; about?: ComponentChildren; children?: ComponentChildren }): VNode {
   useMainFocus();
+  const heading = usePageTitle();
   return (
     <header class="page-header">
       <div>
-        <h1>{props.title}</h1>
+        <h1 ref={heading}>{props.title}</h1>
         {props.about && <p>{props.about}</p>}
       </div>
       {props.children}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A button that opens a menu: arrows move in it, Escape and a press elsewhere close it.
 import { useSignal } from "@preact/signals";
-import type { CSSProperties, VNode } from "preact";
+import type { VNode } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { IconButton } from "./button";
+import { showBeside } from "./floating";
 import { Icon, type IconName } from "./icon";
 
 export type MenuItem =
@@ -17,18 +18,6 @@ export type MenuItem =
       disabled?: boolean;
     }
   | "line";
-
-const gap = 4;
-
-/** Below the button or, without room, above it; from its end, or its begin. */
-function placeOf(button: DOMRect, menu: DOMRect): CSSProperties {
-  const below = button.bottom + gap;
-  const top = below + menu.height <= innerHeight ? below : Math.max(gap, button.top - gap - menu.height);
-  const isRightToLeft = document.documentElement.dir === "rtl";
-  const wanted = isRightToLeft ? button.left : button.right - menu.width;
-  const left = Math.min(Math.max(gap, wanted), innerWidth - menu.width - gap);
-  return { top: `${top}px`, left: `${left}px` };
-}
 
 const move = (list: HTMLElement, by: (at: number, many: number) => number): void => {
   const items = [...list.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)')];
@@ -46,14 +35,13 @@ const keys: Readonly<Record<string, (at: number, many: number) => number>> = {
 export function Menu(props: { label: string; icon?: IconName; items: readonly MenuItem[] }): VNode {
   const { label, icon = "more", items } = props;
   const open = useSignal(false);
-  const place = useSignal<CSSProperties>({});
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
 
   useLayoutEffect(() => {
     if (!open.value || !button.current || !list.current) return;
-    place.value = placeOf(button.current.getBoundingClientRect(), list.current.getBoundingClientRect());
+    showBeside(button.current, list.current);
     move(list.current, () => 0);
   }, [open.value]);
 
@@ -67,12 +55,16 @@ export function Menu(props: { label: string; icon?: IconName; items: readonly Me
     const away = (): void => {
       open.value = false;
     };
+    // What scrolls elsewhere, such as a talk that goes on, does not move the button.
+    const onScroll = ({ target }: Event): void => {
+      if ((target as Node).contains(button.current)) away();
+    };
     document.addEventListener("pointerdown", close);
-    document.addEventListener("scroll", close, true);
+    document.addEventListener("scroll", onScroll, true);
     addEventListener("resize", away);
     return () => {
       document.removeEventListener("pointerdown", close);
-      document.removeEventListener("scroll", close, true);
+      document.removeEventListener("scroll", onScroll, true);
       removeEventListener("resize", away);
     };
   }, [open.value]);
@@ -106,7 +98,7 @@ export function Menu(props: { label: string; icon?: IconName; items: readonly Me
         }}
       />
       {open.value && (
-        <div class="menu" role="menu" id={id} aria-label={label} ref={list} style={place.value} onKeyDown={onKeyDown}>
+        <div class="menu floating" popover="manual" role="menu" id={id} aria-label={label} ref={list} onKeyDown={onKeyDown}>
           {items.map((item, at) => (
             <Item item={item} key={at} close={close} />
           ))}

@@ -100,7 +100,6 @@ export const chat: Translation<typeof original> = {
   "chat.bot": "آلي",
   "chat.notice": "تنبيه",
   "chat.late": "وصلت لاحقًا",
-  "chat.redacted": "سُحبت هذه الرسالة.",
   "chat.reply_to_unknown": "رد على رسالة أقدم",
   "chat.reacted": "{what} من {who}",
   "chat.message_actions": "ما يمكن فعله بهذه الرسالة",
@@ -127,6 +126,9 @@ export const chat: Translation<typeof original> = {
   "chat.happened.topic": "الموضوع الآن: {text}",
 
   "chat.send.waiting": "تنتظر الاتصال",
+  "chat.waits.network": "تنتظر حتى يتصل {name}",
+  "chat.waits.channel": "تنتظر حتى تعود إلى {name}",
+  "chat.too_many_wait": "ينتظر الإرسال {count} من الرسائل. أرسل غيرها بعد ذهابها.",
   "chat.send.sending": "جارٍ الإرسال…",
   "chat.send.refused": "لم تُرسل",
   "chat.send.unknown": "لا يُعرف إن كانت قد أُرسلت",

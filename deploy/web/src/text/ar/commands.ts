@@ -14,6 +14,7 @@ export const commands: Translation<typeof original> = {
   "command.devoice": "ينزع الصوت",
   "command.disconnect": "يغادر الشبكة",
   "command.halfop": "يمنح رتبة نصف المشرف",
+  "command.help": "يعرض كيف تُستخدم الصفحة",
   "command.ignore": "يخفي كل ما يأتي من شخص؛ ووحده يعرض المتجاهَلين",
   "command.invite": "يدعو شخصًا إلى القناة",
   "command.ison": "يسأل إن كان شخص موجودًا",

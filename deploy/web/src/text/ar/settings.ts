@@ -89,6 +89,7 @@ export const settings: Translation<typeof original> = {
 
   "notify.title": "الإشعارات",
   "notify.about": "لما يقال لك وحدك أو يشير إليك.",
+  "notify.on_this_device": "تسري هذه الإعدادات والمحادثات المكتومة على هذا الجهاز فقط.",
   "notify.desktop": "عرضها على سطح المكتب",
   "notify.desktop_hint": "حين لا تكون هذه الصفحة ظاهرة.",
   "notify.sound": "تشغيل صوت",

@@ -74,7 +74,6 @@ export const chat = {
   "chat.bot": "Bot",
   "chat.notice": "Notice",
   "chat.late": "Fetched later",
-  "chat.redacted": "This message was taken back.",
   "chat.reply_to_unknown": "An answer to an older message",
   "chat.reacted": "{what} from {who}",
   "chat.message_actions": "What can be done with this message",
@@ -101,6 +100,9 @@ export const chat = {
   "chat.happened.topic": "The topic is now: {text}",
 
   "chat.send.waiting": "Waits for the connection",
+  "chat.waits.network": "Waits until {name} is connected",
+  "chat.waits.channel": "Waits until you are in {name} again",
+  "chat.too_many_wait": "{count} messages wait already. Send more once they are gone.",
   "chat.send.sending": "Sending…",
   "chat.send.refused": "Not sent",
   "chat.send.unknown": "It is not known whether this was sent",

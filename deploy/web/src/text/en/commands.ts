@@ -12,6 +12,7 @@ export const commands = {
   "command.devoice": "Takes people their voice",
   "command.disconnect": "Leaves the network",
   "command.halfop": "Makes people half operators",
+  "command.help": "Shows how things are done here",
   "command.ignore": "Shows nothing of somebody any more; alone, who is ignored",
   "command.invite": "Invites somebody into the channel",
   "command.ison": "Asks whether somebody is there",

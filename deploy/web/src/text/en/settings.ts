@@ -84,6 +84,7 @@ export const settings = {
 
   "notify.title": "Notifications",
   "notify.about": "Of what is said to you alone, or mentions you.",
+  "notify.on_this_device": "These settings, and which conversations are muted, hold on this device only.",
   "notify.desktop": "Show them on the desktop",
   "notify.desktop_hint": "When this page is not in sight.",
   "notify.sound": "Play a sound",

@@ -65,7 +65,8 @@ postgres::postgres(scenarios::world& in) : port_(quiet_port(in)) {
                     std::to_string(port_), "-c", "listen_addresses=127.0.0.1",
                     "-c", "unix_socket_directories=", "-c",
                     // For whoever has to find out why something took long.
-                    "log_lock_waits=on", "-c", "log_min_duration_statement=2s"}),
+                    "log_lock_waits=on", "-c",
+                    "log_min_duration_statement=2s"}),
       folder_.path(), "ready to accept connections");
   start();
   postgres_probe("host=127.0.0.1 user=convoy dbname=postgres port="

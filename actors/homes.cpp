@@ -33,8 +33,7 @@ caf::behavior homes_state::start(std::weak_ptr<const node> home,
   how_ = how;
   pace_ = {how.lease, how.seed};
   balance_ = {how.lease, how.rebalance, how.seed};
-  survive_strays(self_);
-  return away();
+  return starting();
 }
 
 protocol::instant homes_state::now() const {
@@ -67,6 +66,28 @@ void homes_state::ask_registry(Job job, Next next) {
 }
 
 // -- life cycle ---------------------------------------------------------------
+
+/// A node listens before it has a lease: who asks where somebody lives waits
+/// for that a little, for they may have been told that this is the place.
+caf::behavior homes_state::starting() {
+  self_->set_default_handler(caf::skip);
+  self_->delayed_send(self_, start_patience, tick{});
+  return {
+      [this](const lease_is& lease) {
+        survive_strays(self_);
+        on_lease(lease);
+      },
+      [this](const tick&) {
+        survive_strays(self_);
+        self_->become(away());
+      },
+      [](const get_lease&) { return lease_is{}; },
+      [this](const drain_node&) {
+        survive_strays(self_);
+        self_->become(draining());
+      },
+  };
+}
 
 caf::behavior homes_state::away() {
   return {

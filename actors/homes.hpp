@@ -38,9 +38,13 @@ public:
     // nop
   }
 
+  /// Before the first lease people wait for it so long.
+  static constexpr std::chrono::seconds start_patience{5};
+
   caf::behavior start(std::weak_ptr<const node> home, homes_start how);
 
 private:
+  caf::behavior starting();
   caf::behavior away();
   caf::behavior housing();
   caf::behavior draining();

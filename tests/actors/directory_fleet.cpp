@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/directory.hpp"
+#include "actors/homes.hpp"
 #include "fleet_node.hpp"
 
 #include <algorithm>
@@ -75,12 +76,29 @@ TEST_CASE("a session of somebody homeless makes them live here") {
   CHECK(here.registry().claim(ann, other) == here.epoch());
 }
 
+TEST_CASE("whoever comes before the first lease waits for it") {
+  fleet_node here;
+  here.world.add_user("ann@example.org");
+  here.world.hold(here.world.home->registry);
+  here.world.settle();
+  const auto socket = here.world.open_socket();
+  here.advance(4s);
+  CHECK(here.epoch() == 0);
+  here.world.let_go(here.world.home->registry);
+  here.world.settle();
+  CHECK(here.epoch() != 0);
+  CHECK_FALSE(socket->closed);
+  CHECK(here.homes_here() == 1);
+}
+
 TEST_CASE("without a lease sessions are sent elsewhere") {
   fleet_node here;
   here.world.add_user("ann@example.org");
   here.world.hold(here.world.home->registry);
   here.world.settle();
   const auto socket = here.world.open_socket();
+  CHECK_FALSE(socket->closed);
+  here.advance(homes_state::start_patience);
   REQUIRE(socket->closed);
   CHECK(socket->closed->code == 1012);
   CHECK(here.world.rest("GET", "/api/user").status == 503);

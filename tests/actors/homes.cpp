@@ -220,7 +220,7 @@ TEST_CASE("where somebody lives is in the store, and the homeless live here") {
 TEST_CASE("without a lease nobody lives here") {
   people here{1};
   here.world.hold(here.world.home->registry);
-  here.advance(homes_state::start_patience);
+  here.advance(homes_state::start_patience + 1s);
   CHECK(here.locate_user(here.ids[0]).epoch == 0);
   here.world.let_go(here.world.home->registry);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/away_user.hpp"
 #include "actors/directory.hpp"
+#include "actors/session.hpp"
 #include "net/log.hpp"
 
 #include <algorithm>
@@ -11,9 +12,6 @@
 namespace convoy::actors {
 
 namespace {
-
-/// Close code (registry of WebSocket close codes): come back.
-constexpr std::uint16_t service_restart = 1012;
 
 /// Who is let go of is not taken back before others had so long to take them.
 constexpr std::chrono::seconds others_choice{2};

@@ -2,6 +2,7 @@
 #include "actors/idle_watch.hpp"
 
 #include "actors/messages.hpp"
+#include "actors/session.hpp"
 
 #include <chrono>
 #include <utility>
@@ -41,8 +42,8 @@ void idle_watch::on_look_around() {
 /// come meanwhile.
 void idle_watch::on_may_end(bool may) {
   if (may)
-    self_->send(self_, go_away{1012, "The user's actor has ended: connect "
-                                     "again."});
+    self_->send(self_, go_away{service_restart,
+                               "The user's actor has ended: connect again."});
   else
     look_later();
 }

@@ -62,6 +62,18 @@ struct crowd : fleet_node {
   std::optional<caf::scoped_actor> self;
 };
 
+/// Somebody who comes when the store has not answered with a lease yet.
+struct before_the_lease : fleet_node {
+  before_the_lease() {
+    world.add_user("ann@example.org");
+    world.hold(world.home->registry);
+    world.settle();
+    socket = world.open_socket();
+  }
+
+  std::shared_ptr<fake_websocket> socket;
+};
+
 } // namespace
 
 TEST_CASE("a session of somebody homeless makes them live here") {
@@ -77,30 +89,22 @@ TEST_CASE("a session of somebody homeless makes them live here") {
 }
 
 TEST_CASE("whoever comes before the first lease waits for it") {
-  fleet_node here;
-  here.world.add_user("ann@example.org");
-  here.world.hold(here.world.home->registry);
-  here.world.settle();
-  const auto socket = here.world.open_socket();
+  before_the_lease here;
   here.advance(4s);
   CHECK(here.epoch() == 0);
   here.world.let_go(here.world.home->registry);
   here.world.settle();
   CHECK(here.epoch() != 0);
-  CHECK_FALSE(socket->closed);
+  CHECK_FALSE(here.socket->closed);
   CHECK(here.homes_here() == 1);
 }
 
 TEST_CASE("without a lease sessions are sent elsewhere") {
-  fleet_node here;
-  here.world.add_user("ann@example.org");
-  here.world.hold(here.world.home->registry);
-  here.world.settle();
-  const auto socket = here.world.open_socket();
-  CHECK_FALSE(socket->closed);
+  before_the_lease here;
+  CHECK_FALSE(here.socket->closed);
   here.advance(homes_state::start_patience);
-  REQUIRE(socket->closed);
-  CHECK(socket->closed->code == 1012);
+  REQUIRE(here.socket->closed);
+  CHECK(here.socket->closed->code == 1012);
   CHECK(here.world.rest("GET", "/api/user").status == 503);
   here.world.let_go(here.world.home->registry);
 }

@@ -13,19 +13,25 @@ const assertNotReloaded = async (visitor) =>
 const numbered = (begin, count) => Array.from({ length: count }, (_, at) => `word ${begin + at}`);
 const wordsOf = async (visitor) => (await visitor.texts()).filter((each) => each.startsWith("word"));
 
+// Ann has heard five words of eve, and has lost the link to the node at that port.
+async function cutOff(scene, channel, port) {
+  const eve = await scene.irc(scene.name("eve"));
+  await eve.join(channel);
+  const pipe = await scene.pipe(port, isLiveLink);
+  const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
+  ann.allow(/WebSocket/);
+  await mark(ann);
+  for (const each of numbered(0, 5)) eve.say(channel, each);
+  await ann.hears("word 4");
+  pipe.cut();
+  await ann.reads("No connection to Convoy");
+  return { eve, pipe, ann };
+}
+
 export const tests = {
   "a lost link: nothing is missing, nothing is there twice": async (scene) => {
     const channel = scene.name("#resume");
-    const eve = await scene.irc(scene.name("eve"));
-    await eve.join(channel);
-    const pipe = await scene.pipe(Number(new URL(scene.base).port), isLiveLink);
-    const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
-    ann.allow(/WebSocket/);
-    await mark(ann);
-    for (const each of numbered(0, 5)) eve.say(channel, each);
-    await ann.hears("word 4");
-    pipe.cut();
-    await ann.reads("No connection to Convoy");
+    const { eve, pipe, ann } = await cutOff(scene, channel, Number(new URL(scene.base).port));
     for (const each of numbered(5, 10)) eve.say(channel, each);
     const dan = await scene.irc(scene.name("dan"));
     await dan.join(channel);
@@ -73,16 +79,7 @@ export const tests = {
   "more was missed than is told again: it is fetched, and the hole is shown": async (scene) => {
     const node = await scene.node(["--open-registration", "--irc-connect-delay=0", "--max-resumed-events=10"]);
     const channel = scene.name("#hole");
-    const eve = await scene.irc(scene.name("eve"));
-    await eve.join(channel);
-    const pipe = await scene.pipe(node.port, isLiveLink);
-    const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
-    ann.allow(/WebSocket/);
-    await mark(ann);
-    for (const each of numbered(0, 5)) eve.say(channel, each);
-    await ann.hears("word 4");
-    pipe.cut();
-    await ann.reads("No connection to Convoy");
+    const { eve, pipe, ann } = await cutOff(scene, channel, node.port);
     for (const each of numbered(5, 30)) eve.say(channel, each);
     await eve.settle();
     pipe.mend();

@@ -30,7 +30,10 @@ public:
     db->create_account(account, false);
     id = account.id;
     db->put_connection(id, connection_named("irc-libera"));
-    other.emplace(options);
+    // It may hold a lock for longer than the store waits for it.
+    auto patient = options;
+    patient.patience = std::chrono::milliseconds{30'000};
+    other.emplace(patient);
   }
 
   /// The server ends all other connections to it.

@@ -13,6 +13,10 @@ namespace {
 
 using scenarios::json;
 
+/// Of one session, beside the description; a person has hundreds of sessions,
+/// and who looks at all they see delays what is measured.
+constexpr std::size_t events_looked_at = 20;
+
 std::string text_of(const json& object, std::string_view key) {
   const auto* found = member(object, key);
   return found && found->what == json::kind::string ? found->text : "";
@@ -178,7 +182,8 @@ void client::open_socket() {
   state_ = state::coming;
   knows_place_ = false;
   go_on();
-  socket_ = std::make_unique<scenarios::websocket_peer>(in_.loop.io());
+  socket_ = std::make_unique<scenarios::websocket_peer>(
+      in_.loop.io(), scenarios::event_check(events_looked_at));
   socket_->on_news = [this] {
     on_news();
   };

@@ -9,8 +9,7 @@ namespace {
 
 using protocol::the_events;
 
-/// So many events of one socket are all looked at; behind them, one of so many.
-constexpr std::size_t few_events = 500;
+/// Of a flood.
 constexpr std::size_t one_of = 50;
 
 std::string text_of(const std::vector<protocol::json_problem>& problems) {
@@ -54,7 +53,7 @@ void event_check::sent(std::string_view frame) {
 std::string event_check::problem(std::string_view frame) {
   // An answer has the id of what it answers.
   const auto is_event = frame.find(R"("id":)") == std::string_view::npos;
-  if (is_event && ++events_ > few_events && events_ % one_of != 0)
+  if (is_event && ++events_ > first_ && events_ % one_of != 0)
     return {};
   if (auto problem = text_of(the_events().check_frame(frame, echoed_));
       !problem.empty())

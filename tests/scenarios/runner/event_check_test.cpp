@@ -14,6 +14,16 @@ TEST_CASE("a frame of Convoy is checked by the description") {
         == "not as described: /more: This is not described.");
 }
 
+TEST_CASE("of a flood of events some are looked at") {
+  const auto* wrong = R"({"event":"typing"})";
+  event_check it(1);
+  CHECK(it.problem(wrong) != "");
+  auto found = 0;
+  for (auto i = 0; i < 100; ++i)
+    found += it.problem(wrong).empty() ? 0 : 1;
+  CHECK(found == 2);
+}
+
 TEST_CASE("sent may repeat what the client has said, and nothing else") {
   event_check it;
   it.sent(R"({"method":"send","id":"1","connection_id":"a","message":"b",)"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "websocket_peer.hpp"
 
-#include "event_check.hpp"
 #include "pattern.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -79,7 +78,8 @@ struct output {
 
 struct websocket_peer::state
     : std::enable_shared_from_this<websocket_peer::state> {
-  state(asio::io_context& io, websocket_peer* as) : stream(io), owner(as) {}
+  state(asio::io_context& io, websocket_peer* as, event_check looks)
+      : stream(io), owner(as), contract(std::move(looks)) {}
 
   void open(std::uint16_t port, const std::string& path,
             const http_headers& headers) {
@@ -222,8 +222,9 @@ struct websocket_peer::state
   unsigned fences = 0;
 };
 
-websocket_peer::websocket_peer(boost::asio::io_context& io)
-    : state_(std::make_shared<state>(io, this)) {}
+websocket_peer::websocket_peer(boost::asio::io_context& io,
+                               event_check contract)
+    : state_(std::make_shared<state>(io, this, std::move(contract))) {}
 
 websocket_peer::~websocket_peer() {
   state_->owner = nullptr;

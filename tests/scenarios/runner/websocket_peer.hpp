@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "event_check.hpp"
 #include "http.hpp"
 #include "peer.hpp"
 
@@ -16,7 +17,9 @@ namespace convoy::scenarios {
 /// that of `load` saying where it stands.
 class websocket_peer final : public peer {
 public:
-  explicit websocket_peer(boost::asio::io_context& io);
+  /// `contract` looks at its frames.
+  explicit websocket_peer(boost::asio::io_context& io,
+                          event_check contract = event_check());
   ~websocket_peer() override;
 
   /// Starts the upgrade on 127.0.0.1.

@@ -114,6 +114,8 @@ std::string client::wants() const {
   std::string result = name_ + " is at " + std::to_string(place());
   if (state_ != state::here)
     result += ", is not connected";
+  else if (!knows_place_)
+    result += ", does not know its place";
   for (const auto& [id, what] : open_)
     result += ", waits for the answer to " + id + " (" + what.text + ')';
   for (const auto& each : unanswered_)
@@ -127,7 +129,10 @@ milliseconds client::act() {
   if (state_ == state::away) {
     come();
   } else if (state_ == state::here && !is_stalled_) {
-    if (!unanswered_.empty()) {
+    if (!asked_ && !knows_place_ && !loads_) {
+      // The node could not say.
+      load();
+    } else if (!unanswered_.empty()) {
       const auto next = unanswered_.front();
       unanswered_.erase(unanswered_.begin());
       ++in_.counts.repeats;

@@ -118,7 +118,7 @@ void directory_state::with_user(protocol::user_id id, finder next) {
   }
   if (!home()->homes)
     return next(user_of(id));
-  if (is_for_others(id))
+  if (let_go_.contains(id))
     return next(nowhere());
   auto& waiting = finders_[id];
   waiting.push_back(std::move(next));

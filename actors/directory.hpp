@@ -94,7 +94,6 @@ private:
   void on_lost_home(const lost_home& who);
   void on_has_sessions(const has_sessions& what);
   void on_let_go(const let_go& what);
-  bool is_for_others(protocol::user_id id);
   static caf::error nowhere();
   caf::result<bool> on_lease(const lease_is& now);
   /// Has a user of this node go, who is not found any more from now on.
@@ -121,8 +120,8 @@ private:
   std::map<protocol::user_id, std::vector<finder>> finders_;
   /// Users of this node who are about to end.
   std::map<caf::actor_addr, protocol::user_id> going_;
-  /// Users that others shall have, and until when they have the choice.
-  std::map<protocol::user_id, protocol::instant> let_go_;
+  /// Those of them whom another node shall have.
+  std::set<protocol::user_id> let_go_;
   caf::typed_response_promise<bool> fenced_;  ///< until `going_` is empty
   caf::typed_response_promise<bool> drained_; ///< pending while `draining`
   round round_;

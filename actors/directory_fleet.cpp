@@ -13,9 +13,6 @@ namespace convoy::actors {
 
 namespace {
 
-/// Who is let go of is not taken back before others had so long to take them.
-constexpr std::chrono::seconds others_choice{2};
-
 /// A round has so many steps at most.
 constexpr std::chrono::milliseconds between_steps{10};
 
@@ -106,8 +103,6 @@ void directory_state::on_has_sessions(const has_sessions& what) {
 void directory_state::on_let_go(const let_go& what) {
   if (lease_ == 0)
     return;
-  const auto now = self_->clock().now();
-  std::erase_if(let_go_, [now](const auto& each) { return each.second < now; });
   using cost = std::tuple<bool, protocol::instant, protocol::user_id>;
   std::vector<cost> those;
   for (const auto& [id, known] : users_)
@@ -118,14 +113,9 @@ void directory_state::on_let_go(const let_go& what) {
                             those.begin() + static_cast<std::ptrdiff_t>(count));
   those.resize(count);
   for (const auto& [has_sessions, asked_for, id] : those) {
-    let_go_[id] = protocol::instant::max();
+    let_go_.insert(id);
     send_off(id, elsewhere(go_away::manner::in_order));
   }
-}
-
-bool directory_state::is_for_others(protocol::user_id id) {
-  const auto i = let_go_.find(id);
-  return i != let_go_.end() && self_->clock().now() < i->second;
 }
 
 // -- the lease ----------------------------------------------------------------
@@ -164,14 +154,13 @@ void directory_state::send_off(protocol::user_id id, const go_away& why) {
 /// The actor of a user of this node has ended. When they are free somebody else
 /// may have them.
 void directory_state::on_gone(protocol::user_id id, bool is_free) {
-  if (const auto i = let_go_.find(id); i != let_go_.end())
-    i->second = self_->clock().now() + others_choice;
+  const auto was_let_go = let_go_.erase(id) > 0;
   const auto here = home();
   if (!users_.contains(id) && here && here->homes) {
     if (here->post_office)
       self_->send(here->post_office, deliver_to{id, {}});
     if (is_free)
-      self_->send(here->homes, moved_out{id});
+      self_->send(here->homes, moved_out{id, was_let_go});
   }
   if (fenced_.pending() && going_.empty())
     fenced_.deliver(true);

@@ -48,6 +48,7 @@ struct moved_in {
 /// directory → homes: the user's actor has ended; somebody else may have them.
 struct moved_out {
   protocol::user_id user{};
+  bool was_let_go = false; ///< for who is to have them
 };
 
 /// homes → directory: so many users shall live elsewhere; those whom it costs

@@ -201,13 +201,14 @@ void homes_state::on_moved_out(const moved_out& who) {
   if (!home)
     return;
   home->meters->homes_out.add();
+  const auto taker = who.was_let_go ? taker_ : std::nullopt;
   ask_store(
       self_, home->registry,
-      [user = who.user, epoch = epoch_](store::database& db) {
-        db.fleet().release(user, epoch);
+      [user = who.user, epoch = epoch_, taker](store::database& db) {
+        db.fleet().release(user, epoch, taker.value_or(0));
         return true;
       },
-      [this, whom = taker_](bool) { call(whom); },
+      [this, taker](bool) { call(taker); },
       [this, user = who.user](const caf::error& why) {
         // Whoever asks for them here finds them; and when we go they are free.
         net::log::warning("user-not-released",
@@ -324,14 +325,19 @@ void homes_state::bury(const std::vector<grave>& dead) {
 
 void homes_state::look_for_homeless() {
   is_called_ = false;
-  ask_registry([](store::registry& fleet) { return fleet.count_demand(); },
-               [this](const store::registry::demand& found) {
-                 // Some live here for their sessions alone.
-                 const auto all =
-                     std::max(found.wanted, housed_ + found.homeless);
-                 claim({found.homeless, all,
-                        static_cast<std::int64_t>(mine_.size()), takers_});
-               });
+  ask_registry(
+      [epoch = epoch_](store::registry& fleet) {
+        auto users = fleet.claim_offered(epoch, claim_pace::most);
+        return std::pair(std::move(users), fleet.count_demand());
+      },
+      [this](const auto& result) {
+        const auto& [users, found] = result;
+        move_in(users);
+        // Some live here for their sessions alone.
+        const auto all = std::max(found.wanted, housed_ + found.homeless);
+        claim({found.homeless, all, static_cast<std::int64_t>(mine_.size()),
+               takers_});
+      });
 }
 
 void homes_state::claim(const claim_view& seen) {
@@ -349,17 +355,19 @@ void homes_state::claim(const claim_view& seen) {
       [this, wished](const auto& users) { on_claimed(users, wished); });
 }
 
+void homes_state::move_in(const std::vector<protocol::user_id>& users) {
+  const auto home = node_.lock();
+  if (!home || users.empty())
+    return;
+  mine_.insert(users.begin(), users.end());
+  count_in(users.size());
+  net::log::info("users-claimed", {{"users", std::to_string(users.size())}});
+  self_->send(home->directory, moved_in{users});
+}
+
 void homes_state::on_claimed(const std::vector<protocol::user_id>& users,
                              std::size_t wished) {
-  const auto home = node_.lock();
-  if (!home)
-    return;
-  if (!users.empty()) {
-    mine_.insert(users.begin(), users.end());
-    count_in(users.size());
-    net::log::info("users-claimed", {{"users", std::to_string(users.size())}});
-    self_->send(home->directory, moved_in{users});
-  }
+  move_in(users);
   if (users.size() < wished)
     return look_later();
   is_looking_ = false;

@@ -67,6 +67,7 @@ private:
   void let_some_go(const claim_view& seen);
   void on_claimed(const std::vector<protocol::user_id>& users,
                   std::size_t wished);
+  void move_in(const std::vector<protocol::user_id>& users);
   void look_later();
 
   /// Runs `job` with the registry, then `next` with what it returned, unless

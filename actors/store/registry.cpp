@@ -18,12 +18,26 @@ constexpr const char* wants_irc =
 constexpr const char* is_homeless =
     " home_epoch NOT IN (SELECT epoch FROM nodes)";
 
-bool is_there(statements& db, node_epoch epoch) {
+bool is_there(statements& db, node_epoch epoch,
+              const std::string& condition = {}) {
   bool result = false;
   db.select<long long>(
-      "SELECT epoch FROM nodes WHERE epoch = :epoch",
+      "SELECT epoch FROM nodes WHERE epoch = :epoch" + condition,
       [&](long long) { result = true; }, static_cast<long long>(epoch));
   return result;
+}
+
+/// The home of somebody homeless who is offered to `taker`: it is of no node,
+/// so that the others may have them when that one goes.
+constexpr long long offer_to(node_epoch taker) {
+  return -static_cast<long long>(taker);
+}
+
+/// To whom somebody with that home is offered, and who takes users.
+std::optional<node_epoch> taker_of(statements& db, node_epoch home) {
+  if (home < 0 && is_there(db, -home, " AND draining = 0"))
+    return -home;
+  return std::nullopt;
 }
 
 /// Where somebody lives who may live somewhere.
@@ -51,20 +65,47 @@ std::vector<long long> abandoned_homes(statements& db) {
   return result;
 }
 
-/// At most `most` homeless users who want to be on IRC, and whom nobody else is
-/// just claiming.
+/// At most `most` users with that home whom nobody else is just claiming.
+std::vector<long long> lock_some(statements& db, long long home,
+                                 const std::string& condition,
+                                 std::size_t most) {
+  std::vector<long long> result;
+  db.select<long long>(
+      "SELECT id FROM users WHERE home_epoch = :home AND" + condition
+          + " ORDER BY id LIMIT :most" + db.place().sql.lock_free_rows,
+      [&](long long id) { result.push_back(id); }, home,
+      static_cast<long long>(most));
+  return result;
+}
+
+/// The same of the homeless who want to be on IRC.
 std::vector<long long> lock_homeless(statements& db, std::size_t most) {
   std::vector<long long> result;
   for (const auto epoch : abandoned_homes(db)) {
     if (result.size() >= most)
       break;
-    db.select<long long>(
-        std::string("SELECT id FROM users WHERE home_epoch = :epoch AND")
-            + wants_irc + " ORDER BY id LIMIT :most"
-            + db.place().sql.lock_free_rows,
-        [&](long long id) { result.push_back(id); }, epoch,
-        static_cast<long long>(most - result.size()));
+    for (const auto id : lock_some(db, epoch, wants_irc, most - result.size()))
+      result.push_back(id);
   }
+  return result;
+}
+
+/// Gives those of `free`, who are locked, who are still homeless their home.
+std::vector<protocol::user_id> settle(statements& db, node_epoch mine,
+                                      const std::vector<long long>& free) {
+  std::vector<protocol::user_id> result;
+  if (free.empty() || !is_there(db, mine))
+    return result;
+  const auto& sql = db.place().sql;
+  const auto list = sql.list_of(free);
+  db.execute("UPDATE users SET home_epoch = :mine WHERE id" + sql.is_in_list
+                 + " AND" + is_homeless,
+             static_cast<long long>(mine), list);
+  db.select<long long>(
+      "SELECT id FROM users WHERE id" + sql.is_in_list
+          + " AND home_epoch = :mine ORDER BY id",
+      [&](long long id) { result.push_back(user_of(id)); }, list,
+      static_cast<long long>(mine));
   return result;
 }
 
@@ -202,6 +243,8 @@ std::optional<node_epoch> registry::claim(protocol::user_id user,
           return std::nullopt;
         if (*lives == mine || is_there(db_, *lives))
           return lives;
+        if (const auto taker = taker_of(db_, *lives); taker && *taker != mine)
+          return taker;
         db_.execute("UPDATE users SET home_epoch = :mine WHERE id = :id",
                     static_cast<long long>(mine), stored(user));
         change.commit();
@@ -212,21 +255,19 @@ std::optional<node_epoch> registry::claim(protocol::user_id user,
 std::vector<protocol::user_id> registry::claim_some(node_epoch mine,
                                                     std::size_t most) {
   return db_.retrying("claim users", [&] {
-    std::vector<protocol::user_id> result;
-    const auto& sql = db_.place().sql;
     transaction change(db_, transaction::kind::write);
-    const auto free = lock_homeless(db_, most);
-    if (free.empty() || !is_there(db_, mine))
-      return result;
-    const auto list = sql.list_of(free);
-    db_.execute("UPDATE users SET home_epoch = :mine WHERE id" + sql.is_in_list
-                    + " AND" + is_homeless,
-                static_cast<long long>(mine), list);
-    db_.select<long long>(
-        "SELECT id FROM users WHERE id" + sql.is_in_list
-            + " AND home_epoch = :mine ORDER BY id",
-        [&](long long id) { result.push_back(user_of(id)); }, list,
-        static_cast<long long>(mine));
+    auto result = settle(db_, mine, lock_homeless(db_, most));
+    change.commit();
+    return result;
+  });
+}
+
+std::vector<protocol::user_id> registry::claim_offered(node_epoch mine,
+                                                       std::size_t most) {
+  return db_.retrying("claim users who were offered", [&] {
+    transaction change(db_, transaction::kind::write);
+    auto result = settle(db_, mine,
+                         lock_some(db_, offer_to(mine), " disabled = 0", most));
     change.commit();
     return result;
   });
@@ -245,11 +286,12 @@ registry::demand registry::count_demand() {
   });
 }
 
-void registry::release(protocol::user_id user, node_epoch mine) {
+void registry::release(protocol::user_id user, node_epoch mine,
+                       node_epoch taker) {
   db_.retrying("release user " + protocol::to_string(user), [&] {
-    db_.execute("UPDATE users SET home_epoch = 0"
+    db_.execute("UPDATE users SET home_epoch = :offer"
                 " WHERE id = :id AND home_epoch = :mine",
-                stored(user), static_cast<long long>(mine));
+                offer_to(taker), stored(user), static_cast<long long>(mine));
   });
 }
 

@@ -60,9 +60,9 @@ public:
 
   // -- homes ------------------------------------------------------------------
 
-  /// Makes `mine` the home of that user unless a node that is there has them;
-  /// who has them now. Nothing when there is no such user, they are disabled,
-  /// or `mine` has been buried.
+  /// Makes `mine` the home of that user unless a node that is there has them,
+  /// or they were offered to it; who has them now, or shall. Nothing when there
+  /// is no such user, they are disabled, or `mine` has been buried.
   std::optional<node_epoch> claim(protocol::user_id user, node_epoch mine);
   /// Claims at most `most` homeless users who want to be on IRC, and passes
   /// over those whom another node is just claiming.
@@ -73,8 +73,12 @@ public:
     std::int64_t wanted = 0;
   };
   demand count_demand();
-  /// They live nowhere from now on, if they lived at `mine`.
-  void release(protocol::user_id user, node_epoch mine);
+  /// They live nowhere from now on, if they lived at `mine`; `taker` is who
+  /// shall have them, 0 for whoever comes first.
+  void release(protocol::user_id user, node_epoch mine, node_epoch taker = 0);
+  /// Claims at most `most` of those who were offered to `mine`.
+  std::vector<protocol::user_id> claim_offered(node_epoch mine,
+                                               std::size_t most);
 
   // -- budgets ----------------------------------------------------------------
 

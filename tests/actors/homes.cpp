@@ -133,7 +133,7 @@ TEST_CASE("a node that has too many lets those go whom it costs least") {
   }
 }
 
-TEST_CASE("who is let go of and comes back is left to the others first") {
+TEST_CASE("who is let go of is for the node that has room") {
   homes_start placing;
   placing.rebalance = 6;
   people here{10, placing};
@@ -166,19 +166,28 @@ TEST_CASE("who is let go of and comes back is left to the others first") {
         == std::vector<std::string>{R"({"homeless":true,"node":)"
                                     + std::to_string(other) + "}"});
   CHECK(here.registry().count_demand().homeless == 1);
-  CHECK(here.world.open_socket(token)->closed);
+  // Who comes back waits for that one.
+  const auto back = here.world.open_socket(token);
+  CHECK_FALSE(back->closed);
   CHECK(here.registry().count_demand().homeless == 1);
-  SUBCASE("who take them") {
-    CHECK(here.registry().claim_some(other, 5).size() == 1);
-    here.keep(other, 3s);
-    CHECK_FALSE(here.world.open_socket(token)->closed);
+  SUBCASE("which takes them") {
+    CHECK(here.registry().claim_offered(other, 5).size() == 1);
+    here.keep(other, 15s);
     CHECK(here.world.connector.links.size() == 10);
   }
-  SUBCASE("who do not") {
-    here.keep(other, 3s);
+  SUBCASE("which is drained") {
+    here.registry().renew(other, true);
+    here.advance(3s);
     CHECK_FALSE(here.world.open_socket(token)->closed);
     CHECK(here.registry().count_demand().homeless == 0);
     CHECK(here.world.connector.links.size() == 11);
+  }
+  SUBCASE("which takes nobody") {
+    here.keep(other, 3s);
+    CHECK(here.registry().count_demand().homeless == 1);
+    // Nobody else is let go of while some wait; then they come home.
+    here.keep(other, 45s);
+    CHECK(here.world.connector.links.size() > 10);
   }
 }
 
@@ -279,6 +288,25 @@ TEST_CASE("a call for one node is heard by that one") {
   CHECK(here.on_irc() == 0);
   call(here.epoch());
   CHECK(here.on_irc() == 1);
+}
+
+TEST_CASE("whom another node lets go of for this one moves in here") {
+  people here{2};
+  const auto other = here.join("there");
+  CHECK(here.registry().claim_some(other, 2).size() == 2);
+  const auto idle = here.world.add_user("eve@example.org", "e");
+  CHECK(here.registry().claim(idle, other) == other);
+  here.keep(other, 3s);
+  for (const auto id : {here.ids[1], idle})
+    here.registry().release(id, other, here.epoch());
+  memory_bus::port there{here.hub};
+  there.publish("convoy.all", std::make_shared<const std::string>(
+                                  R"({"homeless":true,"node":)"
+                                  + std::to_string(here.epoch()) + "}"));
+  here.advance(150ms);
+  CHECK(here.on_irc() == 1);
+  CHECK(here.locate_user(here.ids[1]).is_here);
+  CHECK(here.registry().claim(idle, other) == here.epoch());
 }
 
 TEST_CASE("a store that does not answer is asked again") {

@@ -122,6 +122,48 @@ TEST_SUITE("store registry") {
     CHECK(it.fleet.claim(ann, it.a) == it.a);
   }
 
+  TEST_CASE("who is offered to a node is left to it while it takes users") {
+    small_fleet it;
+    const auto ann = it.users[0];
+    const auto idle = user_named(it.db, "dan", false);
+    for (const auto user : {ann, idle}) {
+      REQUIRE(it.fleet.claim(user, it.a) == it.a);
+      it.fleet.release(user, it.a, it.b);
+      CHECK(it.fleet.claim(user, it.a) == it.b);
+    }
+    CHECK(it.fleet.count_demand().homeless == 3);
+    CHECK(it.fleet.claim_offered(it.a, 10) == ids{});
+    SUBCASE("which takes them, also who does not want to be on IRC") {
+      CHECK(it.fleet.claim_offered(it.b, 1) == ids{ann});
+      CHECK(it.fleet.claim_offered(it.b, 10) == ids{idle});
+      CHECK(it.fleet.claim(ann, it.a) == it.b);
+      CHECK(it.fleet.claim_offered(it.b, 10) == ids{});
+    }
+    SUBCASE("which is found by a session there") {
+      CHECK(it.fleet.claim(idle, it.b) == it.b);
+      CHECK(it.fleet.claim_offered(it.b, 10) == ids{ann});
+    }
+    SUBCASE("which does not look") {
+      CHECK(it.fleet.claim_some(it.a, 10)
+            == ids{ann, it.users[1], it.users[2]});
+    }
+    SUBCASE("which is drained") {
+      it.fleet.renew(it.b, true);
+      CHECK(it.fleet.claim(ann, it.a) == it.a);
+    }
+    SUBCASE("which is gone") {
+      it.fleet.leave(it.b);
+      CHECK(it.fleet.claim(ann, it.a) == it.a);
+      CHECK(it.fleet.claim(idle, it.a) == it.a);
+      CHECK(it.fleet.claim_offered(it.b, 10) == ids{});
+    }
+    SUBCASE("but who may live nowhere is for nobody") {
+      it.db.set_disabled(ann, true);
+      CHECK(it.fleet.claim(ann, it.b) == std::nullopt);
+      CHECK(it.fleet.claim_offered(it.b, 10) == ids{idle});
+    }
+  }
+
   TEST_CASE("who may live nowhere is claimed by nobody") {
     small_fleet it;
     it.db.set_disabled(it.users[0], true);

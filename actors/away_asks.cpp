@@ -159,7 +159,9 @@ caf::result<rest_result> away_user_state::call(const user_command& what) {
   auto& mine = calls_[number];
   mine = {promise, seal_letter(encode_command(what)),
           self_->clock().now() + patience, is_lost_};
-  if (!is_lost_)
+  if (is_lost_)
+    search_again();
+  else
     send_call(number, mine);
   return promise;
 }

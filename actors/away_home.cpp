@@ -164,6 +164,18 @@ void away_user_state::search() {
   search_due_ = now + pause_;
 }
 
+/// Nobody has looked since the last one went who needed it.
+void away_user_state::search_again() {
+  if (!is_lost_ || search_due_)
+    return;
+  lost_at_ = self_->clock().now();
+  pause_ = search_pause;
+  if (is_gone_)
+    self_->send(node_->directory, lost_home{id_});
+  search_due_ = lost_at_;
+  wake_after(std::chrono::milliseconds{0});
+}
+
 /// It is known where; whoever lives there may still be moving in.
 void away_user_state::on_home(const home_is& where) {
   const auto is_news = std::exchange(epoch_, where.epoch) != where.epoch;

@@ -48,7 +48,9 @@ caf::result<attached> away_user_state::on_attach(const attach& wish) {
   mine.remote_address = wish.remote_address;
   mine.base_url = wish.base_url;
   mine.arrivals.push_back({promise, wish, self_->clock().now() + patience});
-  if (!is_lost_)
+  if (is_lost_)
+    search_again();
+  else
     announce(wish.format);
   if (!keep_due_)
     keep_due_ = self_->clock().now() + keep_pause;

@@ -125,6 +125,7 @@ private:
   void found();
   void lose(bool is_gone);
   void search();
+  void search_again();
   void on_home(const home_is& where);
 
   // -- sessions (away_sessions.cpp) -------------------------------------------

@@ -373,6 +373,34 @@ TEST_CASE("a session that comes while there is no home is sent away in time") {
   it.ports[0]->mend();
 }
 
+TEST_CASE("a home that was lost when nobody needed it any more is found") {
+  somebody_away it{3};
+  const auto first = it.open(1);
+  it.ports[0]->cut();
+  it.advance(away_user_state::keep_pause);
+  first->gone();
+  it.advance(2 * away_user_state::longest_search_pause);
+  SUBCASE("by the next session") {
+    it.move_to(2);
+    const auto next = it.open(1);
+    it.advance(1s);
+    next->load();
+    it.run();
+    CHECK_FALSE(next->closed);
+    const auto seen = next->take_short();
+    REQUIRE_FALSE(seen.empty());
+    CHECK(seen.back() == "load l");
+  }
+  SUBCASE("by REST") {
+    it.move_to(2);
+    const auto told = it.rest(1, "GET", "/api/connections");
+    it.advance(1s);
+    REQUIRE(told->size() == 1);
+    CHECK(told->at(0).status == 200);
+  }
+  it.ports[0]->mend();
+}
+
 TEST_CASE("a home that is silent is lost after two words") {
   somebody_away it;
   const auto there = it.open(1);

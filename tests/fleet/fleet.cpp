@@ -78,7 +78,7 @@ std::unique_ptr<node> fleet::make_node(const std::string& name) {
                       "--open-registration", "--login-interval=0",
                       "--irc-connect-delay=0.01", "--irc-connect-delay-max=0.5",
                       "--lease=" + std::to_string(how_.lease.count()),
-                      "--drain-window=1", "--threads=1"},
+                      "--drain-window=1", "--threads=1", "--rebalance=100"},
                      clock});
 }
 

@@ -14,7 +14,8 @@ namespace {
 using namespace history;
 
 constexpr const char* all_faults =
-    "kill bus postgres freeze cut-postgres cut-bus cut-all clock drain schema";
+    "kill bus postgres freeze cut-postgres cut-bus cut-all clock drain uneven "
+    "schema";
 
 } // namespace
 
@@ -65,7 +66,7 @@ const char* usage() noexcept {
          "  [--users=N] [--seconds=N] [--lease=SECONDS] [--record=FOLDER]\n"
          "  [--dump=FILE] [--self-test]\n"
          "  [--faults=kill,bus,postgres,freeze,cut-postgres,cut-bus,cut-all,\n"
-         "    clock,drain,schema]\n"
+         "    clock,drain,uneven,schema]\n"
          "  [--plant=drop-frame|repeat-frame|swap-frames|repeat-line|\n"
          "    second-connection]\n";
 }

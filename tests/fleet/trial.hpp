@@ -65,6 +65,8 @@ private:
   void cut_all();
   void jump_clock();
   void drain_node();
+  /// A node that died gets its share again.
+  void lose_and_even_out();
   /// A later version has changed the schema: who runs goes on.
   void change_schema();
 

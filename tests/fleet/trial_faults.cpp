@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fleet/trial.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 
@@ -27,6 +28,7 @@ const std::vector<trial::fault>& trial::faults() {
       {"cut-all", &trial::cut_all},
       {"clock", &trial::jump_clock},
       {"drain", &trial::drain_node},
+      {"uneven", &trial::lose_and_even_out},
       {"schema", &trial::change_schema},
   };
   return all;
@@ -134,6 +136,23 @@ void trial::drain_node() {
     start_again(*each);
     recover();
   }
+}
+
+void trial::lose_and_even_out() {
+  kill_node();
+  recover();
+  tell("homes even out");
+  // What a node may have before it lets anybody go.
+  const auto share = how_.users / fleet_.nodes().size() + 1;
+  const auto most = share + std::max<std::size_t>(share / 10, 3);
+  await("homes are even", [&] {
+    auto fullest = how_.users;
+    fleet_.store().look()->ask(
+        "SELECT MAX(count) FROM (SELECT COUNT(*) FROM users"
+        " GROUP BY home_epoch) AS homes",
+        [&](const store_probe::row& one) { fullest = std::stoull(one[0]); });
+    return fullest <= most;
+  });
 }
 
 void trial::change_schema() {

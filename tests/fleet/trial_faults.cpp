@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <future>
 
 namespace convoy::fleet {
 
@@ -162,7 +163,13 @@ void trial::change_schema() {
     auto pause = milliseconds(500);
     for (const auto end = in_.record.now() + patience;; pause *= 2)
       try {
-        return fleet_.store().look()->run(sql);
+        // All that the nodes ask PostgreSQL goes through this thread: what
+        // waits for their transactions must not hold it.
+        auto done = std::async(std::launch::async,
+                               [&] { fleet_.store().look()->run(sql); });
+        while (done.wait_for(milliseconds(0)) != std::future_status::ready)
+          pass(milliseconds(10));
+        return done.get();
       } catch (const std::exception&) {
         if (in_.record.now() > end)
           throw;

@@ -152,8 +152,9 @@ void trial::look_for_lost_leases() {
 }
 
 /// It costs a look at everybody, and all traffic goes through this thread.
-void trial::await(const std::string& what, const std::function<bool()>& done) {
-  const auto end = in_.record.now() + patience;
+void trial::await(const std::string& what, const std::function<bool()>& done,
+                  std::chrono::seconds limit) {
+  const auto end = in_.record.now() + limit;
   while (!done()) {
     if (in_.record.now() > end)
       throw failure("not in time: " + what + people_.who_waits());

@@ -86,7 +86,8 @@ private:
 
   /// Until everybody is on IRC and all nodes are ready.
   void recover();
-  void await(const std::string& what, const std::function<bool()>& done);
+  void await(const std::string& what, const std::function<bool()>& done,
+             std::chrono::seconds limit = patience);
   void await_nodes();
   void pass(milliseconds time);
   /// Whether a node has ended that should run.

@@ -16,6 +16,10 @@ using scenarios::failure;
 /// A node that may hold users renews in time even so.
 constexpr std::chrono::seconds long_lease{8};
 
+/// Nobody is moved before nothing has happened to the fleet for six leases, and
+/// a machine that is busy makes it look as if something had.
+constexpr std::chrono::minutes until_even{5};
+
 } // namespace
 
 const std::vector<trial::fault>& trial::faults() {
@@ -146,14 +150,15 @@ void trial::lose_and_even_out() {
   // What a node may have before it lets anybody go.
   const auto share = how_.users / fleet_.nodes().size() + 1;
   const auto most = share + std::max<std::size_t>(share / 10, 3);
-  await("homes are even", [&] {
+  const auto are_even = [&] {
     auto fullest = how_.users;
     fleet_.store().look()->ask(
         "SELECT MAX(count) FROM (SELECT COUNT(*) FROM users"
         " GROUP BY home_epoch) AS homes",
         [&](const store_probe::row& one) { fullest = std::stoull(one[0]); });
     return fullest <= most;
-  });
+  };
+  await("homes are even", are_even, until_even);
 }
 
 void trial::change_schema() {

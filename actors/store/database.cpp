@@ -16,6 +16,7 @@ database::impl::impl(const store_options& options)
   if (!options.replica_url.empty()) {
     auto how = options;
     how.url = std::exchange(how.replica_url, {});
+    how.is_copy = true;
     copy.emplace(std::move(how));
   }
 }

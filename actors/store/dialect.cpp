@@ -67,8 +67,9 @@ void connect(soci::session& session, const location& place,
     sqlite::connect(session, place, how);
 }
 
-bool is_broken(soci::session& session, const location& place) {
-  return place.is_postgresql() && postgresql::is_broken(session);
+bool is_broken(soci::session& session, const location& place,
+               const soci::soci_error& error) {
+  return place.is_postgresql() && postgresql::is_broken(session, error);
 }
 
 void abandon(soci::statement& what, const location& place) {

@@ -23,8 +23,9 @@ struct dialect {
   /// In such a transaction: waits until no other changes the schema; or "".
   std::string lock_schema;
   /// In a transaction: from now on it waits for a lock for so short a time that
-  /// those who queue up behind it hardly notice; or "".
-  std::string lock_briefly;
+  /// those who queue up behind it hardly notice, and may take as long as it
+  /// likes for what it does; or "".
+  std::string change_schema;
   /// Lets those who have queued up go on for `{seconds}` before the next try.
   std::string let_others;
   /// From now on nothing is too long for this connection; or "".
@@ -104,8 +105,10 @@ location parse_location(std::string_view url);
 void connect(soci::session& session, const location& place,
              const store_options& how);
 
-/// Whether the connection to the server is known to be gone.
-bool is_broken(soci::session& session, const location& place);
+/// Whether a new connection is needed after that error: it is gone, or leads to
+/// a server that is not the one to write to any more.
+bool is_broken(soci::session& session, const location& place,
+               const soci::soci_error& error);
 
 /// Ends what has failed half-way: SQLite would go on with it.
 void abandon(soci::statement& what, const location& place);

@@ -254,7 +254,7 @@ bool take_step(statements& db, const schema_told& tell, std::size_t& number) {
   if (done == known_schema())
     return false;
   number = done + 1;
-  if (const auto& sql = db.place().sql.lock_briefly; !sql.empty())
+  if (const auto& sql = db.place().sql.change_schema; !sql.empty())
     db.session() << sql;
   run_step(db, done, tell);
   change.commit();

@@ -93,9 +93,6 @@ std::string told(const parsed_options& options) {
   add("keepalives_idle", "5");
   add("keepalives_interval", "2");
   add("keepalives_count", "3");
-  // Of several the one that may be written, wherever that has moved.
-  if (value_of(options, "host").find(',') != std::string::npos)
-    add("target_session_attrs", "read-write");
   return result + "client_encoding='UTF8' ";
 }
 
@@ -105,7 +102,9 @@ dialect make_dialect() {
   sql.begin_write = "BEGIN";
   // Of any number, as long as it is always the same.
   sql.lock_schema = "SELECT pg_advisory_xact_lock(8098991012346)";
-  sql.lock_briefly = "SET LOCAL lock_timeout = 500";
+  sql.change_schema = "SET LOCAL lock_timeout = 500;"
+                      " SET LOCAL statement_timeout = 0;"
+                      " SET LOCAL idle_in_transaction_session_timeout = 0";
   sql.let_others = "SELECT pg_sleep({seconds})";
   sql.be_patient = "SET statement_timeout = 0;"
                    " SET idle_in_transaction_session_timeout = 0";
@@ -134,6 +133,9 @@ struct known_failure {
 
 constexpr std::string_view locked_for_too_long = "55P03";
 
+constexpr std::string_view is_standby = "25006";
+constexpr std::string_view forgot_statements = "26000";
+
 /// https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr std::array known_failures{
     known_failure{"40001", failure_class::clash},
@@ -142,10 +144,10 @@ constexpr std::array known_failures{
     known_failure{"22P05", failure_class::refusal}, // NUL
     known_failure{"54000", failure_class::refusal}, // too large
     known_failure{"08", failure_class::outage},     // connection
-    known_failure{"25006", failure_class::outage},  // it is a standby now
-    known_failure{"25P03", failure_class::outage},  // idle for too long
-    known_failure{"26000", failure_class::outage},  // statements are forgotten
-    known_failure{"53", failure_class::outage},     // disk, memory, connections
+    known_failure{is_standby, failure_class::outage},
+    known_failure{"25P03", failure_class::outage}, // idle for too long
+    known_failure{forgot_statements, failure_class::outage},
+    known_failure{"53", failure_class::outage}, // disk, memory, connections
     known_failure{locked_for_too_long, failure_class::outage},
     known_failure{"57", failure_class::outage}, // shut down, cancelled
     known_failure{"58", failure_class::outage}, // I/O
@@ -230,9 +232,12 @@ void connect(soci::session& session, const location& place,
              const store_options& how) {
   const auto patience = how.patience.count();
   const auto seconds = std::max<long long>(patience / 1000, 2);
+  // What the address says is behind it, and holds.
+  const std::string whom = how.is_copy ? "prefer-standby" : "read-write";
   try {
     session.open(soci::postgresql,
-                 place.secret + "connect_timeout=" + std::to_string(seconds)
+                 "target_session_attrs=" + whom + " " + place.secret
+                     + "connect_timeout=" + std::to_string(seconds)
                      + " tcp_user_timeout=" + std::to_string(patience));
     configure(session, place, how);
   } catch (const soci::soci_error& error) {
@@ -241,8 +246,11 @@ void connect(soci::session& session, const location& place,
   }
 }
 
-bool is_broken(soci::session& session) {
-  return handle_of(session) == nullptr;
+bool is_broken(soci::session& session, const soci::soci_error& error) {
+  const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  const auto state = known != nullptr ? known->sqlstate() : std::string{};
+  return handle_of(session) == nullptr || state == is_standby
+         || state == forgot_statements;
 }
 
 } // namespace convoy::actors::store::postgresql

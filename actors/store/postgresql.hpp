@@ -18,6 +18,6 @@ location locate(std::string_view url);
 void connect(soci::session& session, const location& place,
              const store_options& how);
 
-bool is_broken(soci::session& session);
+bool is_broken(soci::session& session, const soci::soci_error& error);
 
 } // namespace convoy::actors::store::postgresql

@@ -30,7 +30,7 @@ void statements::reconnect() {
 void statements::fail_as(const soci::soci_error& error, std::string_view what) {
   const auto reason = reason_of(error);
   // What stands prepared may be gone as well.
-  is_lost_ = is_lost_ || is_broken(session_, place_);
+  is_lost_ = is_lost_ || is_broken(session_, place_, error);
   switch (class_of(error)) {
   case failure_class::refusal:
     fail<store_conflict>(what, reason);

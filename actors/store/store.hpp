@@ -59,6 +59,7 @@ struct store_options {
   std::chrono::milliseconds patience{10'000};
   /// Of a copy that follows the store, for history and searches; or "".
   std::string replica_url{};
+  bool is_copy = false; ///< this is it
 };
 
 /// A `send` that carried a nonce, and what it was answered (P4).

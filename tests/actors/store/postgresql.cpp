@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <utility>
+
 using namespace convoy;
 using namespace convoy::tests;
 
@@ -56,6 +59,24 @@ public:
   std::optional<store::database> db;
   std::optional<store::statements> other;
   protocol::user_id id{};
+};
+
+/// What the server has for all is put back, also when a test has failed.
+class at_end {
+public:
+  explicit at_end(std::function<void()> undo) : undo_(std::move(undo)) {
+    // nop
+  }
+  ~at_end() {
+    now();
+  }
+  void now() {
+    if (const auto undo = std::exchange(undo_, {}))
+      undo();
+  }
+
+private:
+  std::function<void()> undo_;
 };
 
 } // namespace
@@ -204,16 +225,63 @@ TEST_SUITE("store on PostgreSQL") {
     CHECK(it.last() == 1);
   }
 
-  TEST_CASE("a standby takes no writes, which is an outage") {
+  TEST_CASE("a server that has become a standby is left for the new one") {
     if (!on_server())
       return;
     one_server it;
+    it.other->execute("ALTER ROLE CURRENT_USER"
+                      " SET default_transaction_read_only = on");
+    at_end back{[&] {
+      it.other->execute("ALTER ROLE CURRENT_USER"
+                        " RESET default_transaction_read_only");
+    }};
+    it.break_connections();
+    CHECK_THROWS_AS(it.write(1), store::store_outage);
+    const auto told = error_of([&] { it.write(1); });
+    CHECK(told.find("session is read-only") != std::string::npos);
+    // A copy is read there all the same.
+    auto copy = it.options;
+    copy.is_copy = true;
+    CHECK_NOTHROW(store::statements{copy});
+    back.now();
+    it.write(1);
+    CHECK(it.last() == 1);
+  }
+
+  TEST_CASE("a connection to what is a standby now is made anew") {
+    if (!on_server())
+      return;
+    one_server it;
+    const auto write = [&] {
+      it.other->trying(
+          "write", [&] { it.other->execute("UPDATE users SET disabled = 0"); });
+    };
     it.other->execute("BEGIN READ ONLY");
-    CHECK_THROWS_AS(
-        it.other->trying(
-            "write",
-            [&] { it.other->execute("UPDATE users SET disabled = 0"); }),
-        store::store_outage);
+    CHECK_THROWS_AS(write(), store::store_outage);
+    CHECK_NOTHROW(write());
+  }
+
+  TEST_CASE("a schema step may take longer than a statement") {
+    if (!on_server())
+      return;
+    one_server it;
+    it.other->execute("CREATE FUNCTION take_long() RETURNS event_trigger"
+                      " LANGUAGE plpgsql AS $$"
+                      " BEGIN PERFORM pg_sleep(2); END $$");
+    for (const auto* sql :
+         {"DROP TABLE budgets", "DROP TABLE nodes", "DROP TABLE node_epochs",
+          "DROP INDEX connections_wanted", "DROP INDEX users_by_home",
+          "ALTER TABLE users DROP COLUMN home_epoch",
+          "DELETE FROM schema_steps WHERE version = 4",
+          "CREATE EVENT TRIGGER slow ON ddl_command_end WHEN TAG IN"
+          " ('ALTER TABLE') EXECUTE FUNCTION take_long()"})
+      it.other->execute(sql);
+    const at_end gone{[&] {
+      it.other->execute("DROP EVENT TRIGGER slow");
+    }};
+    store::statements db(it.options);
+    store::run_migrations(db, {});
+    CHECK(store::schema_version(db) == store::known_schema());
   }
 
   TEST_CASE("many batches are one commit, and a bad one is named") {

@@ -95,8 +95,11 @@ void away_user_state::on_tick() {
   for (const auto format : {format_type::epoch, format_type::iso})
     fill(format);
   idle_.look_later();
-  if (!is_used())
+  if (!is_used()) {
+    // Who needs it next is not to wait for a search that nobody wakes for.
+    search_due_.reset();
     return;
+  }
   if (!keep_due_)
     keep_due_ = now + keep_pause;
   const auto next = std::min(*keep_due_, search_due_.value_or(*keep_due_));

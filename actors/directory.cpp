@@ -63,6 +63,7 @@ caf::behavior directory_state::open() {
       [this](const let_go& what) { on_let_go(what); },
       [this](const drain_node&) { return on_drain(); },
       [this](const may_end& who) { return on_may_end(who); },
+      [this](const revive& who) { on_revive(who); },
       [this](const expel_user& who) { return on_expel(who); },
       [this](const readmit_user& who) { on_readmit(who); },
       [this](const all_profiles& now) { tell_everybody(now); },
@@ -122,7 +123,7 @@ void directory_state::with_user(protocol::user_id id, finder next) {
     return next(nowhere());
   auto& waiting = finders_[id];
   waiting.push_back(std::move(next));
-  if (waiting.size() == 1)
+  if (waiting.size() == 1 && !leaving_.contains(id))
     ask_where(id);
 }
 
@@ -147,7 +148,7 @@ bool directory_state::on_may_end(const may_end& who) {
       || self_->clock().now() - i->second.asked_for < ask_patience)
     return false;
   if (!i->second.is_away)
-    going_.emplace(i->second.actor.address(), who.id);
+    leaves(who.id, i->second.actor);
   users_.erase(i);
   return true;
 }
@@ -339,9 +340,9 @@ void directory_state::on_down(const caf::down_msg& down) {
   const auto was_here = !i->second.is_away;
   users_.erase(i);
   on_user_down(id, down.reason);
-  // One that failed comes back to where it was.
+  // One that failed comes back to where it was, but not who may live nowhere.
   if (was_here)
-    on_gone(id, !down.reason);
+    on_gone(id, !down.reason || down.reason == caf::sec::invalid_argument);
 }
 
 void directory_state::on_user_down(protocol::user_id id,
@@ -359,9 +360,16 @@ void directory_state::on_user_down(protocol::user_id id,
     net::log::error(
         "user-actor-died",
         {{"user", to_string(id)}, {"reason", self_->system().render(why)}});
-    caf::delayed_anon_send(caf::actor_cast<caf::actor>(self_), revival_pause,
-                           find_user{id});
+    self_->delayed_send(self_, revival_pause, revive{id});
   }
+}
+
+/// Tried until it is known who has them now. Without a lease others take them.
+void directory_state::on_revive(const revive& who) {
+  with_user(who.user, [this, who](const found_actor& found) {
+    if (!found && lease_ != 0 && !drained_.pending() && !all_gone_.pending())
+      self_->delayed_send(self_, revival_pause, who);
+  });
 }
 
 caf::behavior directory(caf::stateful_actor<directory_state>* self,

@@ -81,6 +81,7 @@ private:
   /// Null for somebody who has been expelled.
   caf::actor user_of(protocol::user_id id);
   bool on_may_end(const may_end& who);
+  void on_revive(const revive& who);
   node_ptr home() const;
 
   // -- in a fleet (directory_fleet.cpp) ---------------------------------------
@@ -98,7 +99,10 @@ private:
   caf::result<bool> on_lease(const lease_is& now);
   /// Has a user of this node go, who is not found any more from now on.
   void send_off(protocol::user_id id, const go_away& why);
+  void leaves(protocol::user_id id, const caf::actor& actor);
   void on_gone(protocol::user_id id, bool is_free);
+  void set_free(protocol::user_id id);
+  void has_left(protocol::user_id id);
   bool has_local_users() const;
   caf::result<bool> on_drain();
   void begin_round();
@@ -120,6 +124,9 @@ private:
   std::map<protocol::user_id, std::vector<finder>> finders_;
   /// Users of this node who are about to end.
   std::map<caf::actor_addr, protocol::user_id> going_;
+  /// They, and those whose home here the store has still to forget: nobody asks
+  /// where they live before that.
+  std::set<protocol::user_id> leaving_;
   /// Those of them whom another node shall have.
   std::set<protocol::user_id> let_go_;
   caf::typed_response_promise<bool> fenced_;  ///< until `going_` is empty

@@ -13,6 +13,9 @@ namespace convoy::actors {
 
 namespace {
 
+/// Longer than a node without its store keeps its lease.
+constexpr std::chrono::minutes release_patience{2};
+
 /// A round has so many steps at most.
 constexpr std::chrono::milliseconds between_steps{10};
 
@@ -25,6 +28,8 @@ go_away elsewhere(go_away::manner how) {
 // -- where somebody lives -----------------------------------------------------
 
 void directory_state::ask_where(protocol::user_id id) {
+  if (all_gone_.pending())
+    return;
   self_->request(home()->homes, store_deadline, locate{id})
       .then([this](const home_is& where) { on_home(where); },
             [this, id](const caf::error& why) { answer_finders(id, why); });
@@ -78,7 +83,9 @@ void directory_state::on_moved_in(const moved_in& who) {
     return;
   for (const auto id : who.users) {
     replace_away(id);
-    user_of(id);
+    // Somebody may have been expelled meanwhile.
+    if (!user_of(id))
+      set_free(id);
   }
 }
 
@@ -86,7 +93,7 @@ void directory_state::on_lost_home(const lost_home& who) {
   const auto i = users_.find(who.user);
   if (i == users_.end() || i->second.actor != self_->current_sender())
     return;
-  if (finders_.try_emplace(who.user).second)
+  if (finders_.try_emplace(who.user).second && !leaving_.contains(who.user))
     ask_where(who.user);
 }
 
@@ -145,27 +152,52 @@ void directory_state::send_off(protocol::user_id id, const go_away& why) {
     return;
   const auto actor = i->second.actor;
   self_->send(actor, why);
-  going_.emplace(actor.address(), id);
+  leaves(id, actor);
   users_.erase(i);
   if (const auto& office = home()->post_office)
     self_->send(office, deliver_to{id, {}});
 }
 
+/// Whoever asks for them from now on waits until they have left.
+void directory_state::leaves(protocol::user_id id, const caf::actor& actor) {
+  going_.emplace(actor.address(), id);
+  leaving_.insert(id);
+}
+
 /// The actor of a user of this node has ended. When they are free somebody else
 /// may have them.
 void directory_state::on_gone(protocol::user_id id, bool is_free) {
-  const auto was_let_go = let_go_.erase(id) > 0;
   const auto here = home();
-  if (!users_.contains(id) && here && here->homes) {
-    if (here->post_office)
-      self_->send(here->post_office, deliver_to{id, {}});
-    if (is_free)
-      self_->send(here->homes, moved_out{id, was_let_go});
-  }
+  const auto is_housed = !users_.contains(id) && here && here->homes;
+  if (is_housed && here->post_office)
+    self_->send(here->post_office, deliver_to{id, {}});
+  if (is_housed && is_free)
+    set_free(id);
+  else
+    has_left(id);
   if (fenced_.pending() && going_.empty())
     fenced_.deliver(true);
   end_drain_if_done();
   end_if_done();
+}
+
+void directory_state::set_free(protocol::user_id id) {
+  leaving_.insert(id);
+  const auto next = [this, id] {
+    has_left(id);
+  };
+  self_
+      ->request(home()->homes, release_patience,
+                moved_out{id, let_go_.contains(id)})
+      .then([next](bool) { next(); }, [next](const caf::error&) { next(); });
+}
+
+/// The store knows it; now they may come back.
+void directory_state::has_left(protocol::user_id id) {
+  leaving_.erase(id);
+  let_go_.erase(id);
+  if (finders_.contains(id))
+    ask_where(id);
 }
 
 bool directory_state::has_local_users() const {
@@ -197,6 +229,9 @@ caf::behavior directory_state::draining() {
       },
       [this](const lost_home& who) { on_lost_home(who); },
       [this](const may_end& who) { return on_may_end(who); },
+      [](const revive&) {
+        // Somewhere else.
+      },
       [this](const expel_user& who) { return on_expel(who); },
       [this](const readmit_user& who) { on_readmit(who); },
       [this](const all_profiles& now) { tell_everybody(now); },

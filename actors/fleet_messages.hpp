@@ -46,9 +46,20 @@ struct moved_in {
 };
 
 /// directory → homes: the user's actor has ended; somebody else may have them.
+/// Answered once the store knows, or the lease is lost.
 struct moved_out {
   protocol::user_id user{};
   bool was_let_go = false; ///< for who is to have them
+};
+
+/// homes → itself: the store did not take that somebody has moved out.
+struct release_again {
+  protocol::user_id user{};
+};
+
+/// directory → itself: somebody who lives here has no actor.
+struct revive {
+  protocol::user_id user{};
 };
 
 /// homes → directory: so many users shall live elsewhere; those whom it costs

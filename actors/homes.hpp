@@ -8,6 +8,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -43,25 +45,38 @@ public:
 
   caf::behavior start(std::weak_ptr<const node> home, homes_start how);
 
+  /// The store is told again after this that somebody has moved out.
+  static constexpr std::chrono::seconds release_pause{1};
+
 private:
+  /// Somebody who has no actor here any more, and lives here in the store.
+  struct leaving_user {
+    caf::typed_response_promise<bool> promise;
+    std::optional<store::node_epoch> taker; ///< who shall have them
+  };
+
   caf::behavior starting();
   caf::behavior away();
   caf::behavior housing();
   caf::behavior draining();
   void on_lease(const lease_is& now);
   caf::result<home_is> on_locate(const locate& who);
-  void on_moved_out(const moved_out& who);
+  caf::result<bool> on_moved_out(const moved_out& who);
+  void release(protocol::user_id user);
+  void stays(protocol::user_id user);
   void count_in(std::size_t users) const;
   void call_others() const;
   void call(std::optional<store::node_epoch> whom) const;
 
-  // -- looking ----------------------------------------------------------------
+  // -- looking (homes_look.cpp) -----------------------------------------------
 
   void look_in(std::chrono::milliseconds wait);
   void on_call();
   void look();
   void on_nodes(const std::vector<store::node_row>& rows);
   void bury(const std::vector<grave>& dead);
+  void look_for_offered();
+  void look_for_forgotten();
   void look_for_homeless();
   void claim(const claim_view& seen);
   void let_some_go(const claim_view& seen);
@@ -82,6 +97,7 @@ private:
   homes_start how_;
   store::node_epoch epoch_ = 0;
   std::set<protocol::user_id> mine_; ///< who live here
+  std::map<protocol::user_id, leaving_user> leaving_;
   node_watch watch_;
   claim_pace pace_{{}, 0};
   rebalance_pace balance_{{}, 0, 0};

@@ -308,6 +308,8 @@ struct verify_request {
   X(home_is)                                                                   \
   X(moved_in)                                                                  \
   X(moved_out)                                                                 \
+  X(release_again)                                                             \
+  X(revive)                                                                    \
   X(let_go)                                                                    \
   X(has_sessions)                                                              \
   X(lost_home)                                                                 \

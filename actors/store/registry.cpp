@@ -10,10 +10,14 @@ namespace convoy::actors::store {
 
 namespace {
 
-/// Those who want to be on IRC, of `users`.
-constexpr const char* wants_irc =
-    " disabled = 0 AND EXISTS (SELECT 1 FROM connections"
-    " WHERE connections.user_id = users.id AND connections.wanted = 1)";
+/// Those who may live somewhere, of `users`.
+constexpr const char* may_live = " disabled = 0";
+
+/// Those who want to be on IRC. Also whoever was offered to a node, which may
+/// not take them: nobody else lets their sessions in.
+constexpr const char* needs_home =
+    " disabled = 0 AND (home_epoch < 0 OR EXISTS (SELECT 1 FROM connections"
+    " WHERE connections.user_id = users.id AND connections.wanted = 1))";
 
 constexpr const char* is_homeless =
     " home_epoch NOT IN (SELECT epoch FROM nodes)";
@@ -33,9 +37,13 @@ constexpr long long offer_to(node_epoch taker) {
   return -static_cast<long long>(taker);
 }
 
+bool takes_users(statements& db, node_epoch epoch) {
+  return is_there(db, epoch, " AND draining = 0");
+}
+
 /// To whom somebody with that home is offered, and who takes users.
 std::optional<node_epoch> taker_of(statements& db, node_epoch home) {
-  if (home < 0 && is_there(db, -home, " AND draining = 0"))
+  if (home < 0 && takes_users(db, -home))
     return -home;
   return std::nullopt;
 }
@@ -78,13 +86,13 @@ std::vector<long long> lock_some(statements& db, long long home,
   return result;
 }
 
-/// The same of the homeless who want to be on IRC.
+/// The same of the homeless who need a home.
 std::vector<long long> lock_homeless(statements& db, std::size_t most) {
   std::vector<long long> result;
   for (const auto epoch : abandoned_homes(db)) {
     if (result.size() >= most)
       break;
-    for (const auto id : lock_some(db, epoch, wants_irc, most - result.size()))
+    for (const auto id : lock_some(db, epoch, needs_home, most - result.size()))
       result.push_back(id);
   }
   return result;
@@ -266,19 +274,19 @@ std::vector<protocol::user_id> registry::claim_offered(node_epoch mine,
                                                        std::size_t most) {
   return db_.retrying("claim users who were offered", [&] {
     transaction change(db_, transaction::kind::write);
-    auto result = settle(db_, mine,
-                         lock_some(db_, offer_to(mine), " disabled = 0", most));
+    auto result =
+        settle(db_, mine, lock_some(db_, offer_to(mine), may_live, most));
     change.commit();
     return result;
   });
 }
 
 registry::demand registry::count_demand() {
-  return db_.retrying("count who wants to be on IRC", [&] {
+  return db_.retrying("count who needs a home", [&] {
     demand result;
     db_.select<long long, long long>(
         std::string("SELECT COUNT(*), COALESCE(SUM(CASE WHEN") + is_homeless
-            + " THEN 1 ELSE 0 END), 0) FROM users WHERE" + wants_irc,
+            + " THEN 1 ELSE 0 END), 0) FROM users WHERE" + needs_home,
         [&](long long wanted, long long homeless) {
           result = {homeless, wanted};
         });
@@ -286,12 +294,26 @@ registry::demand registry::count_demand() {
   });
 }
 
-void registry::release(protocol::user_id user, node_epoch mine,
+std::vector<protocol::user_id> registry::residents(node_epoch mine) {
+  return db_.retrying("list who lives here", [&] {
+    std::vector<protocol::user_id> result;
+    db_.select<long long>(
+        "SELECT id FROM users WHERE home_epoch = :mine ORDER BY id",
+        [&](long long id) { result.push_back(user_of(id)); },
+        static_cast<long long>(mine));
+    return result;
+  });
+}
+
+bool registry::release(protocol::user_id user, node_epoch mine,
                        node_epoch taker) {
-  db_.retrying("release user " + protocol::to_string(user), [&] {
+  return db_.retrying("release user " + protocol::to_string(user), [&] {
+    const auto is_offered = taker != 0 && takes_users(db_, taker);
     db_.execute("UPDATE users SET home_epoch = :offer"
                 " WHERE id = :id AND home_epoch = :mine",
-                offer_to(taker), stored(user), static_cast<long long>(mine));
+                is_offered ? offer_to(taker) : 0, stored(user),
+                static_cast<long long>(mine));
+    return is_offered;
   });
 }
 

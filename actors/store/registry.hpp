@@ -64,18 +64,22 @@ public:
   /// or they were offered to it; who has them now, or shall. Nothing when there
   /// is no such user, they are disabled, or `mine` has been buried.
   std::optional<node_epoch> claim(protocol::user_id user, node_epoch mine);
-  /// Claims at most `most` homeless users who want to be on IRC, and passes
-  /// over those whom another node is just claiming.
+  /// Claims at most `most` homeless users who want to be on IRC or were offered
+  /// to some node, and passes over those whom another node is just claiming.
   std::vector<protocol::user_id> claim_some(node_epoch mine, std::size_t most);
-  /// Homeless users who want to be on IRC, and all who want to.
+  /// Users who want to be on IRC, and those who were offered to a node and are
+  /// not there yet.
   struct demand {
-    std::int64_t homeless = 0;
-    std::int64_t wanted = 0;
+    std::int64_t homeless = 0; ///< those of them who live nowhere
+    std::int64_t wanted = 0;   ///< all of them
   };
   demand count_demand();
-  /// They live nowhere from now on, if they lived at `mine`; `taker` is who
-  /// shall have them, 0 for whoever comes first.
-  void release(protocol::user_id user, node_epoch mine, node_epoch taker = 0);
+  /// All who live at `mine`.
+  std::vector<protocol::user_id> residents(node_epoch mine);
+  /// They live nowhere from now on, if they lived at `mine`. They are offered
+  /// to `taker` if that one is there and takes users, which is what is
+  /// returned, and else to whoever comes first.
+  bool release(protocol::user_id user, node_epoch mine, node_epoch taker = 0);
   /// Claims at most `most` of those who were offered to `mine`.
   std::vector<protocol::user_id> claim_offered(node_epoch mine,
                                                std::size_t most);

@@ -401,6 +401,23 @@ TEST_CASE("a home that was lost when nobody needed it any more is found") {
   it.ports[0]->mend();
 }
 
+TEST_CASE(
+    "a search that was due when nobody needed it any more is begun anew") {
+  somebody_away it{3};
+  it.ports[0]->cut();
+  const auto late = it.open(1);
+  // The last search was four seconds before that.
+  it.advance(away_user_state::patience);
+  REQUIRE(late->closed);
+  it.advance(5s);
+  it.move_to(2);
+  const auto told = it.rest(1, "GET", "/api/connections");
+  it.advance(1s);
+  REQUIRE(told->size() == 1);
+  CHECK(told->at(0).status == 200);
+  it.ports[0]->mend();
+}
+
 TEST_CASE("a home that is silent is lost after two words") {
   somebody_away it;
   const auto there = it.open(1);

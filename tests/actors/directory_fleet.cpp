@@ -168,6 +168,61 @@ TEST_CASE("a user who is not needed any more is free") {
   CHECK(here.homes_here() == 1);
 }
 
+TEST_CASE("who comes back while their actor ends has a home") {
+  fleet_node here;
+  const auto ann = here.world.add_user("ann@example.org");
+  here.world.settle();
+  const auto first = here.world.open_socket();
+  const auto actor = here.world.user_actor(ann);
+  first->gone();
+  here.world.settle();
+  const auto& directory = here.world.home->directory;
+  here.advance(std::chrono::ceil<std::chrono::seconds>(
+                   here.world.home->config.user_patience)
+               - 1s);
+  here.world.hold(directory);
+  here.advance(1s);
+  // The directory has said yes, which the actor does not know yet.
+  here.world.hold(actor);
+  here.world.let_go(directory);
+  here.world.settle();
+  here.world.hold(here.world.home->registry);
+  const auto back = here.world.open_socket();
+  here.world.let_go(actor);
+  here.world.settle();
+  here.world.let_go(here.world.home->registry);
+  here.world.settle();
+  CHECK_FALSE(back->closed);
+  CHECK(here.world.user_actor(ann) != actor);
+  CHECK(here.homes_here() == 1);
+}
+
+TEST_CASE("who fails to start while the store is away starts later") {
+  crowd here{1};
+  const auto actor = here.world.user_actor(here.ids[0]);
+  caf::anon_send_exit(actor, caf::exit_reason::kill);
+  here.world.settle();
+  here.luck->refused = 1'000;
+  here.advance(4100ms);
+  CHECK(here.world.connector.links.size() == 1);
+  here.luck->refused = 0;
+  here.advance(4s);
+  CHECK(here.world.connector.links.size() == 2);
+  CHECK(here.homes_here() == 1);
+}
+
+TEST_CASE("who is expelled while they move in does not live here") {
+  crowd here{1};
+  const auto bob = here.world.add_user("bob@example.org", "b");
+  caf::anon_send(here.world.home->directory, expel_user{bob, "disabled"});
+  here.world.settle();
+  here.registry().claim(bob, here.epoch());
+  CHECK(here.homes_here() == 2);
+  caf::anon_send(here.world.home->directory, moved_in{{bob}});
+  here.world.settle();
+  CHECK(here.homes_here() == 1);
+}
+
 TEST_CASE("somebody who moves in is taken over from who stood in for them") {
   fleet_node here;
   const auto ann = here.world.add_user("ann@example.org");

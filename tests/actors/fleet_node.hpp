@@ -16,6 +16,40 @@
 
 namespace convoy::actors {
 
+/// What goes wrong between a node and its registry.
+struct mishaps {
+  int refused = 0; ///< so many of the next jobs are not done
+  int unheard = 0; ///< of so many it is not heard that they were done
+};
+
+inline caf::behavior moody_registry(caf::event_based_actor* self,
+                                    const caf::actor& real,
+                                    const std::shared_ptr<mishaps>& luck) {
+  const auto fails = [](int& count) {
+    return count > 0 && count-- > 0;
+  };
+  const auto away = caf::make_error(caf::sec::runtime_error, "store away");
+  return {
+      [=](const store_job& job) -> caf::result<bool> {
+        if (fails(luck->refused))
+          return away;
+        auto promise = self->make_response_promise<bool>();
+        self->request(real, caf::infinite, job)
+            .then(
+                [=](bool done) mutable {
+                  if (fails(luck->unheard))
+                    promise.deliver(away);
+                  else
+                    promise.deliver(done);
+                },
+                [=](caf::error& why) mutable {
+                  promise.deliver(std::move(why));
+                });
+        return promise;
+      },
+  };
+}
+
 /// One node of a fleet as it is; what the others do to the registry is up to
 /// the test.
 struct fleet_node {
@@ -44,7 +78,8 @@ struct fleet_node {
                                }};
               made->bus = &port;
               const std::weak_ptr<const node> weak{made};
-              made->registry = system.spawn(archive_reader, store);
+              made->registry = system.spawn(
+                  moody_registry, system.spawn(archive_reader, store), luck);
               mine.runner = made->registry;
               made->post_office = system.spawn(post_office, weak);
               auto places = placing;
@@ -119,6 +154,7 @@ struct fleet_node {
   bool is_killed = false; ///< by who watches over it
   memory_bus hub;
   memory_bus::port port{hub};
+  std::shared_ptr<mishaps> luck = std::make_shared<mishaps>();
   std::shared_ptr<store::database> store;
   deterministic world;
 };

@@ -256,6 +256,49 @@ TEST_CASE("who has moved out is free, and the others are told") {
   CHECK(here.locate_user(here.ids[0]).epoch == 0);
 }
 
+TEST_CASE("who has moved out is free in the end, if the store is away now") {
+  people here{1};
+  here.advance(1s);
+  caf::anon_send(here.world.home->lease, drain_node{});
+  caf::anon_send(here.world.home->homes, drain_node{});
+  here.world.settle();
+  SUBCASE("and took nothing") {
+    here.luck->refused = 1;
+    caf::anon_send(here.world.home->homes, moved_out{here.ids[0]});
+    here.world.settle();
+    CHECK(here.registry().count_demand().homeless == 0);
+  }
+  SUBCASE("and took it without our hearing of it") {
+    here.luck->unheard = 1;
+    caf::anon_send(here.world.home->homes, moved_out{here.ids[0]});
+  }
+  here.advance(homes_state::release_pause);
+  CHECK(here.registry().count_demand().homeless == 1);
+}
+
+TEST_CASE("who was claimed without our hearing of it moves in") {
+  people here{3};
+  here.world.settle();
+  // As by an answer that came too late, for the first; nobody asks any more.
+  CHECK(here.registry().claim(here.ids[0], here.epoch()) == here.epoch());
+  CHECK(here.homes_here() == 1);
+  here.advance(2s);
+  CHECK(here.on_irc() == 3);
+  // And nobody is found twice.
+  here.homes_here();
+  here.advance(10s);
+  CHECK(here.on_irc() == 3);
+}
+
+TEST_CASE("an answer that was lost after a claim loses nobody") {
+  people here{3};
+  here.world.settle();
+  here.luck->unheard = 3;
+  here.advance(15s);
+  CHECK(here.luck->unheard == 0);
+  CHECK(here.on_irc() == 3);
+}
+
 TEST_CASE("a call for the homeless is heard at once") {
   people here{0};
   const auto other = here.join("there");

@@ -27,7 +27,7 @@ inline caf::behavior played_homes(caf::event_based_actor*,
         const auto epoch = i == known->end() ? mine : i->second;
         return home_is{who.user, epoch == mine, epoch};
       },
-      [](const moved_out&) {},
+      [](const moved_out&) { return true; },
       [](const start_wanted&) {},
       [](const drain_node&) {},
   };

@@ -122,16 +122,31 @@ TEST_SUITE("store registry") {
     CHECK(it.fleet.claim(ann, it.a) == it.a);
   }
 
+  TEST_CASE("nobody is offered to a node that takes no users") {
+    small_fleet it;
+    const auto ann = it.users[0];
+    REQUIRE(it.fleet.claim(ann, it.a) == it.a);
+    SUBCASE("for it is drained") {
+      it.fleet.renew(it.b, true);
+    }
+    SUBCASE("for it is gone") {
+      it.fleet.leave(it.b);
+    }
+    CHECK_FALSE(it.fleet.release(ann, it.a, it.b));
+    CHECK(it.fleet.claim(ann, it.a) == it.a);
+  }
+
   TEST_CASE("who is offered to a node is left to it while it takes users") {
     small_fleet it;
     const auto ann = it.users[0];
     const auto idle = user_named(it.db, "dan", false);
     for (const auto user : {ann, idle}) {
       REQUIRE(it.fleet.claim(user, it.a) == it.a);
-      it.fleet.release(user, it.a, it.b);
+      CHECK(it.fleet.release(user, it.a, it.b));
       CHECK(it.fleet.claim(user, it.a) == it.b);
     }
-    CHECK(it.fleet.count_demand().homeless == 3);
+    CHECK(it.fleet.count_demand().homeless == 4);
+    CHECK(it.fleet.residents(it.a) == ids{});
     CHECK(it.fleet.claim_offered(it.a, 10) == ids{});
     SUBCASE("which takes them, also who does not want to be on IRC") {
       CHECK(it.fleet.claim_offered(it.b, 1) == ids{ann});
@@ -144,8 +159,11 @@ TEST_SUITE("store registry") {
       CHECK(it.fleet.claim_offered(it.b, 10) == ids{ann});
     }
     SUBCASE("which does not look") {
+      // Also who has nothing but sessions, which nobody else lets in.
       CHECK(it.fleet.claim_some(it.a, 10)
-            == ids{ann, it.users[1], it.users[2]});
+            == ids{ann, it.users[1], it.users[2], idle});
+      CHECK(it.fleet.residents(it.a)
+            == ids{ann, it.users[1], it.users[2], idle});
     }
     SUBCASE("which is drained") {
       it.fleet.renew(it.b, true);

@@ -5,7 +5,7 @@ import type { VNode } from "preact";
 import { holdOf } from "../live/holding";
 import { link, outbox } from "../live/live";
 import type { Connection, Conversation } from "../live/models";
-import type { Outgoing } from "../live/outbox";
+import type { Outgoing } from "../live/outgoing";
 import { Formatted } from "../text/formatted";
 import { t } from "../text/i18n";
 import { reason } from "../text/reasons";

@@ -168,11 +168,12 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
     toEnd();
   };
 
-  // What one says oneself one wants to see.
-  const said = outgoing.length;
+  // What one says oneself one wants to see; not what waits of another page.
+  const said = outbox.posted.value;
   const saidBefore = useRef(said);
   useEffect(() => {
-    if (said > saidBefore.current) void toNewest();
+    const isHere = said?.connectionId === conversation.connectionId && said.conversationId === conversation.id;
+    if (isHere && said !== saidBefore.current) void toNewest();
     saidBefore.current = said;
   }, [said]);
 

@@ -12,6 +12,7 @@ import { Link } from "./link";
 import type { Conversation } from "./models";
 import { Outbox } from "./outbox";
 import { fetchParticipants } from "./presence";
+import { browserShelf } from "./shelf";
 import { connections, forgetAll, takeUser, user } from "./state";
 
 type SaidListener = (conversation: Conversation, event: MessageEvent) => void;
@@ -95,7 +96,7 @@ async function begin() {
     nextLoad = setTimeout(() => link.state.peek() === "open" && void begin(), loadPause);
     return;
   }
-  if (!wasStarted) outbox.restore(`convoy.outbox.${answer.user.uid}`);
+  if (!wasStarted) outbox.restore(browserShelf(`convoy.outbox.${answer.user.uid}`));
   const known = connections.peek().flatMap((each) => [each.server, ...each.conversations.peek()]);
   for (const each of known) {
     each.participants.clear();

@@ -1,22 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ApiError } from "../api/client";
 import type { SentAnswer } from "./events";
 import type { Hold } from "./holding";
 import { LinkLost } from "./link";
-import { mostWaiting, Outbox, type Outgoing } from "./outbox";
+import { mostWaiting, Outbox, othersTurn } from "./outbox";
+import type { Outgoing } from "./outgoing";
+import type { Shelf } from "./shelf";
 
-const kept = new Map<string, string>();
-vi.stubGlobal("localStorage", {
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-});
 // Node 18 has none of its own.
 let nonces = 0;
 vi.stubGlobal("crypto", { randomUUID: () => `nonce-${++nonces}` });
-beforeEach(() => kept.clear());
+
+/** What the pages of one browser share. */
+const kept = new Map<string, Outgoing>();
+const watching = new Map<object, Parameters<Shelf["watch"]>[0]>();
+/** What they have yet to hear of each other, where that takes its time. */
+let unheard: (() => void)[] | undefined;
+beforeEach(() => {
+  unheard = undefined;
+  kept.clear();
+  watching.clear();
+});
+afterEach(() => void vi.useRealTimers());
+
+/** That of one page: the others hear what it does. */
+function shelf(): Shelf {
+  const page = {};
+  const tellOthers = (id: string) => {
+    const item = kept.get(id);
+    const tell = () => watching.forEach((listener, each) => each !== page && listener(id, item));
+    if (unheard) unheard.push(tell);
+    else tell();
+  };
+  return {
+    all: () => [...kept.values()],
+    put: (id, item) => (kept.set(id, item), tellOthers(id)),
+    remove: (id) => (kept.delete(id), tellOthers(id)),
+    watch: (listener) => (watching.set(page, listener), () => void watching.delete(page)),
+  };
+}
 
 interface Try {
   readonly what: Outgoing;
@@ -45,7 +69,7 @@ function desk() {
       isWanted: (connectionId) => !unwanted.has(connectionId),
     },
   );
-  outbox.restore("box");
+  outbox.restore(shelf());
   return {
     outbox,
     tries,
@@ -204,4 +228,105 @@ test("only so many wait", () => {
   outbox.setOpen(true);
   expect(texts()).toHaveLength(mostWaiting + 1);
   expect(outbox.post("irc", "#a", "now there is room")).toBeDefined();
+});
+
+/** What passes with nothing happening. */
+const wait = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+test("two pages keep what waits beside each other", () => {
+  const [one, other] = [desk(), desk()];
+  void one.outbox.post("irc", "#a", "one");
+  void other.outbox.post("irc", "#a", "two");
+  expect([...kept.values()].map(({ text }) => text)).toEqual(["one", "two"]);
+  expect(one.outbox.items.value.map(({ text }) => text)).toEqual(["one", "two"]);
+  const third = desk();
+  expect(third.outbox.items.value.map(({ text }) => text)).toEqual(["one", "two"]);
+});
+
+test("what was removed on one page is not sent from another", async () => {
+  vi.useFakeTimers();
+  void desk().outbox.post("irc", "#a", "one");
+  const [one, other] = [desk(), desk()];
+  one.outbox.drop(one.outbox.items.value[0]!.nonce);
+  expect(other.states()).toEqual([]);
+  other.outbox.setOpen(true);
+  await wait(othersTurn);
+  expect(other.tries).toHaveLength(0);
+  expect(kept.size).toBe(0);
+});
+
+test("what one page sends the others do not, and do not show", async () => {
+  const [one, other] = [desk(), desk()];
+  one.outbox.setOpen(true);
+  other.outbox.setOpen(true);
+  void one.outbox.post("irc", "#a", "one");
+  expect(other.states()).toEqual([]);
+  await one.tries[0]!.answer();
+  expect([one.states(), other.states(), other.texts()]).toEqual([[], [], []]);
+});
+
+test("what a page that is gone has left is sent from another, in its order and with its nonce", async () => {
+  vi.useFakeTimers();
+  const [one, other] = [desk(), desk()];
+  one.outbox.setOpen(true);
+  void one.outbox.post("irc", "#a", "on its way");
+  one.outbox.setOpen(false);
+  void one.outbox.post("irc", "#b", "later");
+  // No page hears any more of that one.
+  other.outbox.setOpen(true);
+  void other.outbox.post("irc", "#b", "last");
+  expect(other.tries).toHaveLength(0);
+  await wait(othersTurn);
+  expect(other.texts().sort()).toEqual(["last", "later", "on its way"]);
+  expect(other.texts().indexOf("later")).toBeLessThan(other.texts().indexOf("last"));
+  expect(other.tries.find(({ what }) => what.text === "on its way")!.what.nonce).toBe(one.tries[0]!.what.nonce);
+});
+
+test("a page that is there sends its own, however long it had to wait", async () => {
+  vi.useFakeTimers();
+  const [one, other] = [desk(), desk()];
+  for (const each of [one, other]) {
+    each.holds.set("irc", "network");
+    each.outbox.setOpen(true);
+  }
+  const answer = one.outbox.post("irc", "#a", "one");
+  await wait(3 * othersTurn);
+  for (const each of [other, one]) {
+    each.holds.clear();
+    each.outbox.reconsider();
+  }
+  void one.tries[0]!.answer();
+  await wait(othersTurn);
+  await expect(answer).resolves.toMatchObject({ event: "sent" });
+  expect([one.texts(), other.texts()]).toEqual([["one"], []]);
+});
+
+test("two pages that try the same again do it with the same nonce", async () => {
+  void desk().outbox.post("irc", "#a", "one");
+  watching.clear();
+  const [one, other] = [desk(), desk()];
+  const late: (() => void)[] = (unheard = []);
+  one.outbox.setOpen(true);
+  other.outbox.setOpen(true);
+  unheard = undefined;
+  late.forEach((tell) => tell());
+  await one.tries[0]!.refuse(refused("Not connected."));
+  await other.tries[0]!.refuse(refused("Not connected."));
+  expect(new Set([one, other].map(({ outbox }) => outbox.items.value[0]!.nonce)).size).toBe(1);
+  expect(kept.size).toBe(1);
+  one.outbox.reconsider();
+  await one.tries[1]!.answer();
+  expect([one.states(), other.states(), kept.size]).toEqual([[], [], 0]);
+});
+
+test("the answer comes to the page that asked, whichever sends it", async () => {
+  const one = desk();
+  one.outbox.setOpen(true);
+  const answer = one.outbox.post("irc", "#a", "/join #b");
+  const other = desk();
+  other.outbox.setOpen(true);
+  await other.tries[0]!.answer();
+  expect(one.states()).toEqual([]);
+  await one.tries[0]!.answer();
+  await expect(answer).resolves.toMatchObject({ event: "sent" });
 });

@@ -19,3 +19,24 @@ export function writeStored(key: string, value: unknown) {
     // There is nothing to be done about it.
   }
 }
+
+/** All keys that begin so. */
+export function storedKeys(prefix: string): string[] {
+  try {
+    return Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "").filter((each) =>
+      each.startsWith(prefix),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Tells what other pages of this browser write, or remove; what it returns ends that. */
+export function watchStored<T>(listener: (key: string, value: T | undefined) => void) {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key !== null) listener(key, newValue === null ? undefined : (JSON.parse(newValue) as T));
+  };
+  // Outside of a browser there are no other pages.
+  globalThis.addEventListener?.("storage", hear);
+  return () => globalThis.removeEventListener("storage", hear);
+}

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { messages } from "../api/history";
 import type { Message, MessagePage } from "../api/types";
-import { firstUnread, loadNewer, loadOlder, mendHistories, openHistory, openHistoryAt } from "./histories";
+import { firstUnread, loadNewer, loadOlder, mendHistories, noteStream, openHistory, openHistoryAt, tearHistories } from "./histories";
 import { Conversation } from "./models";
 
 vi.mock("../api/history", () => ({ messages: vi.fn() }));
@@ -26,6 +26,13 @@ const page = (seqs: readonly number[], more: Partial<MessagePage> = {}): Message
 
 const wishes = () => asked.mock.calls.map(([, , wish]) => wish);
 const seqs = ({ timeline }: Conversation) => timeline.entries.map(({ seq }) => seq);
+
+/** The next answer comes when that is called. */
+function answerLater() {
+  let answer: (page: MessagePage) => void = () => undefined;
+  asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  return answer;
+}
 
 let conversation: Conversation;
 beforeEach(() => {
@@ -60,8 +67,7 @@ test("from a part of the past one comes back to what is live", async () => {
 });
 
 test("an answer for what is not shown any more is dropped", async () => {
-  let answer: (page: MessagePage) => void = () => undefined;
-  asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const answer = answerLater();
   const first = openHistory(conversation);
   asked.mockResolvedValueOnce(page([2], { after_seq: 2 }));
   await openHistoryAt(conversation, new Date(1_002_000).toISOString());
@@ -82,9 +88,10 @@ test("what cannot be fetched can be tried again", async () => {
 test("after events are gone there is a line, and behind it what was said", async () => {
   asked.mockResolvedValueOnce(page([1, 2]));
   await openHistory(conversation);
-  await mendHistories([], "stream");
+  noteStream("stream");
+  tearHistories([conversation], "stream");
   asked.mockResolvedValueOnce(page([3, 4], { after_seq: 4 })).mockResolvedValueOnce(page([5]));
-  await mendHistories([conversation], "stream");
+  await mendHistories([conversation]);
   expect(wishes().slice(1)).toMatchObject([{ after_seq: 2 }, { after_seq: 4 }]);
   expect(conversation.timeline.entries.map(({ kind }) => kind)).toEqual([
     "message",
@@ -101,8 +108,76 @@ test("in another numbering nothing of the old one is kept", async () => {
   asked.mockResolvedValueOnce(page([70, 71]));
   await openHistory(conversation);
   asked.mockResolvedValueOnce(page([1, 2]));
-  await mendHistories([conversation], "another stream");
+  tearHistories([conversation], "another stream");
+  // It is told before the page has loaded.
+  conversation.timeline.appendMessage(said(2));
+  await mendHistories([conversation]);
   expect(seqs(conversation)).toEqual([1, 2]);
+});
+
+test("what is said while the last page of the past is fetched comes behind it", async () => {
+  asked.mockResolvedValueOnce(page([3], { after_seq: 3 }));
+  await openHistoryAt(conversation, new Date(1_003_000).toISOString());
+  const answer = answerLater();
+  const done = loadNewer(conversation);
+  conversation.timeline.appendMessage(said(5, { msgid: "five" }));
+  conversation.timeline.appendMessage(said(6));
+  conversation.timeline.redact("five");
+  // The node had read it before the last one was said.
+  answer(page([4, 5]));
+  await done;
+  expect(seqs(conversation)).toEqual([3, 4, 5, 6]);
+  conversation.timeline.appendMessage(said(7));
+  expect(seqs(conversation)).toEqual([3, 4, 5, 6, 7]);
+});
+
+test("what is said while a part of the past is opened comes behind it", async () => {
+  const answer = answerLater();
+  const done = openHistoryAt(conversation, new Date(1_003_000).toISOString());
+  conversation.timeline.appendMessage(said(5));
+  answer(page([3, 4]));
+  await done;
+  expect(seqs(conversation)).toEqual([3, 4, 5]);
+});
+
+test("what is told before what was missed is fetched comes behind it", async () => {
+  asked.mockResolvedValueOnce(page([1, 2]));
+  await openHistory(conversation);
+  noteStream("a");
+  tearHistories([conversation], "a");
+  conversation.timeline.appendMessage(said(91));
+  expect(seqs(conversation)).toEqual([1, 2, 2.5]);
+  // Again, before anything was fetched.
+  tearHistories([conversation], "a");
+  conversation.timeline.appendMessage(said(95));
+  asked.mockResolvedValueOnce(page([3, 90], { after_seq: 90 })).mockResolvedValueOnce(page([91, 93]));
+  await mendHistories([conversation]);
+  expect(wishes().slice(1)).toMatchObject([{ after_seq: 2 }, { after_seq: 90 }]);
+  expect(seqs(conversation)).toEqual([1, 2, 2.5, 3, 90, 91, 91.5, 93, 95]);
+  expect(conversation.timeline.isLive).toBe(true);
+  expect(conversation.timeline.isTorn).toBe(false);
+});
+
+test("a page that was asked for before events were missed is not taken for the newest", async () => {
+  asked.mockResolvedValueOnce(page([3], { after_seq: 3 }));
+  const moment = new Date(1_003_000).toISOString();
+  await openHistoryAt(conversation, moment);
+  noteStream("a");
+  const answer = answerLater();
+  const done = loadNewer(conversation);
+  tearHistories([conversation], "a");
+  answer(page([4]));
+  await Promise.all([done, mendHistories([conversation])]);
+  expect(seqs(conversation)).toEqual([3]);
+  asked.mockResolvedValueOnce(page([4, 80]));
+  await loadNewer(conversation);
+  expect(seqs(conversation)).toEqual([3, 4, 80]);
+  // In another numbering one still looks at the same moment.
+  tearHistories([conversation], "b");
+  asked.mockResolvedValueOnce(page([1], { after_seq: 1 }));
+  await mendHistories([conversation]);
+  expect(conversation.timeline.moment.value).toBe(moment);
+  expect(seqs(conversation)).toEqual([1]);
 });
 
 test("the first unread is found by counting what counts", async () => {

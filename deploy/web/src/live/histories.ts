@@ -21,6 +21,12 @@ function begin(timeline: Timeline) {
   generations.set(timeline, generationOf(timeline) + 1);
 }
 
+/** What is being fetched is not for it any more; what it has stays. */
+function interrupt(timeline: Timeline) {
+  generations.set(timeline, generationOf(timeline) + 1);
+  for (const side of [timeline.older, timeline.newer]) if (side.peek() === "loading") side.value = "more";
+}
+
 async function fetchInto(conversation: Conversation, wish: PageWish): Promise<MessagePage | undefined> {
   const { timeline } = conversation;
   const generation = generationOf(timeline);
@@ -35,11 +41,6 @@ function noteOlder(timeline: Timeline, page: MessagePage) {
   timeline.older.value = page.before_seq === undefined ? "end" : "more";
 }
 
-function noteNewer(timeline: Timeline, page: MessagePage) {
-  timeline.newerCursor = page.after_seq;
-  timeline.newer.value = page.after_seq === undefined ? "end" : "more";
-}
-
 /** The newest part, unless something of it is there already. */
 export async function openHistory(conversation: Conversation) {
   const { timeline } = conversation;
@@ -51,13 +52,14 @@ export async function openHistory(conversation: Conversation) {
   }
   begin(timeline);
   timeline.state.value = "loading";
+  const generation = generationOf(timeline);
   try {
     const page = await fetchInto(conversation, { limit: firstPage });
     if (!page) return;
     noteOlder(timeline, page);
     timeline.state.value = "ready";
   } catch {
-    timeline.state.value = "failed";
+    if (generation === generationOf(timeline)) timeline.state.value = "failed";
   }
 }
 
@@ -67,16 +69,17 @@ export async function openHistoryAt(conversation: Conversation, moment: string) 
   begin(timeline);
   timeline.moment.value = moment;
   timeline.state.value = "loading";
-  timeline.newer.value = "more";
+  timeline.newer.value = "loading";
+  const generation = generationOf(timeline);
   try {
     const around = new Date(moment).toISOString();
     const page = await fetchInto(conversation, { around, limit: firstPage });
     if (!page) return;
     noteOlder(timeline, page);
-    noteNewer(timeline, page);
+    timeline.reachTo(page.after_seq);
     timeline.state.value = "ready";
   } catch {
-    timeline.state.value = "failed";
+    if (generation === generationOf(timeline)) timeline.state.value = "failed";
   }
 }
 
@@ -86,25 +89,35 @@ export async function loadOlder(conversation: Conversation, limit = nextPage) {
   const before_seq = timeline.olderCursor;
   if (timeline.state.peek() !== "ready" || side === "loading" || side === "end" || before_seq === undefined) return;
   timeline.older.value = "loading";
+  const generation = generationOf(timeline);
   try {
     const page = await fetchInto(conversation, { before_seq, limit });
     if (page) noteOlder(timeline, page);
   } catch {
-    timeline.older.value = "failed";
+    if (generation === generationOf(timeline)) timeline.older.value = "failed";
   }
 }
+
+const newerLoads = new WeakMap<Timeline, Promise<void>>();
 
 export async function loadNewer(conversation: Conversation) {
   const { timeline } = conversation;
   const side = timeline.newer.peek();
   const after_seq = timeline.newerCursor;
-  if (timeline.state.peek() !== "ready" || side === "loading" || side === "end" || after_seq === undefined) return;
+  if (timeline.state.peek() !== "ready" || side === "end" || after_seq === undefined) return;
+  if (side !== "loading") newerLoads.set(timeline, fetchNewer(conversation, after_seq));
+  await newerLoads.get(timeline);
+}
+
+async function fetchNewer(conversation: Conversation, after_seq: number) {
+  const { timeline } = conversation;
   timeline.newer.value = "loading";
+  const generation = generationOf(timeline);
   try {
     const page = await fetchInto(conversation, { after_seq, limit: nextPage });
-    if (page) noteNewer(timeline, page);
+    if (page) timeline.reachTo(page.after_seq);
   } catch {
-    timeline.newer.value = "failed";
+    if (generation === generationOf(timeline)) timeline.newer.value = "failed";
   }
 }
 
@@ -146,30 +159,46 @@ export async function loadUnread(conversation: Conversation, unread: Unread) {
 
 let streamOfTimelines: string | undefined;
 
-/**
- * After the link was away for so long that events are gone: what was said meanwhile is
- * fetched, and a line shows that something else may be missing.
- */
-export async function mendHistories(conversations: readonly Conversation[], stream: string) {
+/** In which numbering the timelines are; whether that is another one than it was. */
+export function noteStream(stream: string) {
   const isOther = streamOfTimelines !== undefined && streamOfTimelines !== stream;
   streamOfTimelines = stream;
-  await Promise.all(conversations.map((each) => mend(each, isOther)));
+  return isOther;
 }
 
-async function mend(conversation: Conversation, isOther: boolean) {
-  const { timeline } = conversation;
-  const state = timeline.state.peek();
-  if (state === "idle") return;
-  if (isOther || state !== "ready" || !timeline.isLive) {
-    begin(timeline);
-    await openHistory(conversation);
-    return;
+/** Timelines that have to be filled anew, and with what: undefined is the newest. */
+const emptied = new WeakMap<Timeline, string | undefined>();
+
+/**
+ * The link was away for so long that events are gone. To be called before anything is told
+ * that is newer than those: it is not to be taken for what follows what is there.
+ */
+export function tearHistories(conversations: readonly Conversation[], stream: string) {
+  const isOther = noteStream(stream);
+  for (const { timeline } of conversations) {
+    const state = timeline.state.peek();
+    if (state === "idle") continue;
+    interrupt(timeline);
+    if (isOther || state !== "ready") {
+      emptied.set(timeline, timeline.moment.peek());
+      begin(timeline);
+    } else if (timeline.isLive || timeline.isTorn) {
+      timeline.tear(Date.now());
+    }
   }
-  const after_seq = timeline.newestSeq;
-  timeline.append({ kind: "hole", seq: after_seq + 0.5, time: Date.now() });
-  timeline.newerCursor = after_seq;
-  timeline.newer.value = "more";
-  while (timeline.newer.peek() === "more") await loadNewer(conversation);
+}
+
+/** What was said while events were missed is fetched. A part of the past just goes on from where it ends. */
+export async function mendHistories(conversations: readonly Conversation[]) {
+  await Promise.all(conversations.map((each) => mend(each)));
+}
+
+async function mend(conversation: Conversation) {
+  const { timeline } = conversation;
+  const moment = emptied.get(timeline);
+  const isEmpty = emptied.delete(timeline) && timeline.state.peek() === "idle";
+  if (isEmpty) await (moment === undefined ? openHistory(conversation) : openHistoryAt(conversation, moment));
+  while (timeline.isTorn && timeline.newer.peek() !== "failed") await loadNewer(conversation);
 }
 
 /** It is not looked at any more. */

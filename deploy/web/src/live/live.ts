@@ -6,7 +6,7 @@ import { batch, effect, signal, untracked } from "@preact/signals";
 import { ApiError } from "../api/client";
 import { apply, stopTyping, type Listeners } from "./apply";
 import type { LoadAnswer, MessageEvent, SentAnswer } from "./events";
-import { mendHistories } from "./histories";
+import { mendHistories, noteStream, tearHistories } from "./histories";
 import { holdOf, isWanted } from "./holding";
 import { Link } from "./link";
 import type { Conversation } from "./models";
@@ -34,12 +34,20 @@ const listeners: Listeners = {
   strange: () => void reload(),
 };
 
+/** Whether events are gone and nothing was loaded since. */
+let isBehind = false;
+
+/** All conversations, and what the servers say. */
+const everyPlace = () => connections.peek().flatMap((each) => [each.server, ...each.conversations.peek()]);
+
 export const link = new Link({
   event: (event) => apply(event, listeners),
   opened: () => void begin(),
-  resumed: (all) => {
-    if (all) outbox.setOpen(true);
-    else void begin();
+  resumed: (all, { stream }) => {
+    if (!all) tearHistories(everyPlace(), stream);
+    isBehind ||= !all;
+    if (isBehind) void begin();
+    else outbox.setOpen(true);
   },
   refused: () => forgetAll(),
 });
@@ -97,13 +105,15 @@ async function begin() {
     return;
   }
   if (!wasStarted) outbox.restore(browserShelf(`convoy.outbox.${answer.user.uid}`));
-  const known = connections.peek().flatMap((each) => [each.server, ...each.conversations.peek()]);
+  isBehind = false;
+  noteStream(answer.stream);
+  const known = everyPlace();
   for (const each of known) {
     each.participants.clear();
     if (each.timeline.state.peek() !== "idle") void fetchParticipants(each, ask);
   }
   outbox.setOpen(true);
-  await mendHistories(known, answer.stream);
+  await mendHistories(known);
 }
 
 let isReloading = false;

@@ -26,6 +26,9 @@ export class Timeline {
   olderCursor: number | undefined;
   newerCursor: number | undefined;
 
+  /** What has happened while the newer side is being fetched, for when all before it is there. */
+  #early: TimelineEntry[] = [];
+  #isTorn = false;
   /** From where on `entries` is another one than at the last `takeChanges`. */
   #changedFrom = 0;
   /** So many have come at its begin since then, and so many since it was empty. */
@@ -39,6 +42,11 @@ export class Timeline {
 
   get isLive() {
     return this.newer.peek() === "end";
+  }
+
+  /** Whether events were missed and what was said meanwhile is yet to be fetched. */
+  get isTorn() {
+    return this.#isTorn;
   }
 
   /** The highest number of all; what was fetched late has a high one, and is not the last. */
@@ -60,6 +68,8 @@ export class Timeline {
     this.#prepended = 0;
     this.#origin = 0;
     this.#newestSeq = 0;
+    this.#early = [];
+    this.#isTorn = false;
     this.#seqs.clear();
     this.#byMsgid.clear();
     this.#waiting.clear();
@@ -75,9 +85,31 @@ export class Timeline {
   /** What has just happened; nothing while the end of the history is not shown. */
   append(entry: TimelineEntry) {
     const state = this.state.peek();
-    if (state === "idle" || state === "failed" || !this.isLive || this.#seqs.has(entry.seq)) return;
-    this.#put(entry);
-    this.version.value++;
+    if (state === "idle" || state === "failed" || this.#seqs.has(entry.seq)) return;
+    if (this.isLive) {
+      this.#put(entry);
+      this.version.value++;
+    } else if (this.#isTorn || this.newer.peek() === "loading") {
+      this.#early.push(entry);
+    }
+  }
+
+  /** Events are gone: a line says so, and what happens now waits for what was said meanwhile. */
+  tear(time: number) {
+    const newest = Math.floor(this.#early.at(-1)?.seq ?? this.#newestSeq);
+    this.append({ kind: "hole", seq: newest + 0.5, time });
+    if (!this.#isTorn) this.newerCursor = newest;
+    this.#isTorn = true;
+    this.newer.value = "more";
+  }
+
+  /** From where on newer ones can be fetched; undefined when these are the newest. */
+  reachTo(cursor: number | undefined) {
+    this.newerCursor = cursor;
+    this.newer.value = cursor === undefined ? "end" : "more";
+    if (cursor !== undefined) return;
+    this.#isTorn = false;
+    for (const each of this.#early.splice(0)) this.append(each);
   }
 
   appendMessage(message: Message) {
@@ -98,10 +130,8 @@ export class Timeline {
   }
 
   redact(msgid: string) {
-    this.#replace(msgid, (entry) => {
-      const { reactions: _, ...rest } = entry;
-      return { ...rest, text: "", redacted: true };
-    });
+    this.#replace(msgid, redacted);
+    this.#early = this.#early.map((each) => (each.kind === "message" && each.msgid === msgid ? redacted(each) : each));
   }
 
   find(msgid: string): MessageEntry | undefined {
@@ -212,6 +242,10 @@ export class Timeline {
 }
 
 const isLate = (entry: TimelineEntry) => entry.kind === "message" && entry.late === true;
+
+function redacted({ reactions: _, ...rest }: MessageEntry): MessageEntry {
+  return { ...rest, text: "", redacted: true };
+}
 
 function reactedTo(entry: MessageEntry, { message, from }: Message): MessageEntry {
   const reactions = new Map(entry.reactions);

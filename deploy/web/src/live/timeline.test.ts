@@ -85,6 +85,38 @@ test("the oldest can be forgotten, and are asked for from there", () => {
   expect(timeline.olderCursor).toBe(3);
 });
 
+test("reactions in one page with what they are to are there", () => {
+  const timeline = new Timeline();
+  timeline.merge({ messages: [said(1, { msgid: "m" }), said(2, { type: "reaction", message: "👍", reply_to: "m" })] });
+  expect(timeline.find("m")?.reactions?.get("👍")).toEqual(["ann"]);
+});
+
+test("reactions are there again once their messages are", () => {
+  const timeline = new Timeline();
+  timeline.state.value = "ready";
+  const reaction = (seq: number, to: string) => said(seq, { type: "reaction", message: "👍", reply_to: to, from: `n${seq}` });
+  const old = [said(1, { msgid: "a" }), reaction(2, "a"), said(3, { msgid: "b" })];
+  timeline.merge({ messages: [...old, reaction(5, "unknown"), said(6), said(7, { msgid: "c" })] });
+  timeline.appendMessage(reaction(8, "a"));
+  timeline.appendMessage(reaction(9, "c"));
+  timeline.trim(2);
+  // What is before number 6 is fetched again.
+  timeline.merge({ messages: [...old, reaction(5, "unknown")] });
+  timeline.merge({ messages: [said(0, { msgid: "unknown" })] });
+  const who = (msgid: string) => timeline.find(msgid)?.reactions?.get("👍");
+  expect(["a", "b", "c", "unknown"].map(who)).toEqual([["n2", "n8"], undefined, ["n9"], ["n5"]]);
+  expect(seqs(timeline)).toEqual([0, 1, 3, 6, 7]);
+});
+
+test("what is kept does not begin with a hole, which no page of the history is before", () => {
+  const timeline = ready(1, 2, 3);
+  timeline.append({ kind: "hole", seq: 3.5, time: 1_004_000 });
+  timeline.appendMessage(said(4));
+  timeline.trim(2);
+  expect(seqs(timeline)).toEqual([4]);
+  expect(timeline.olderCursor).toBe(4);
+});
+
 test("it says from where on it has changed", () => {
   const timeline = ready(1, 2, 3);
   const from = () => timeline.takeChanges().from;

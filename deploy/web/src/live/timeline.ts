@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from "@preact/signals";
 
+import { millisecondsOf } from "../api/time";
 import type { Message, MessagePage } from "../api/types";
 import { messageEntry, type MessageEntry, type TimelineEntry } from "./entries";
 
@@ -37,8 +38,8 @@ export class Timeline {
   #newestSeq = 0;
   readonly #seqs = new Set<number>();
   readonly #byMsgid = new Map<string, number>();
-  /** Reactions whose message is not loaded. */
-  readonly #waiting = new Map<string, Message[]>();
+  /** To which messages; also those whose message is not loaded. */
+  readonly #reactions = new Map<string, readonly Message[]>();
 
   get isLive() {
     return this.newer.peek() === "end";
@@ -72,7 +73,7 @@ export class Timeline {
     this.#isTorn = false;
     this.#seqs.clear();
     this.#byMsgid.clear();
-    this.#waiting.clear();
+    this.#reactions.clear();
     this.olderCursor = undefined;
     this.newerCursor = undefined;
     this.older.value = "more";
@@ -113,18 +114,16 @@ export class Timeline {
   }
 
   appendMessage(message: Message) {
-    if (message.type === "reaction" && message.reply_to) this.#react(message);
+    if (isReaction(message)) this.#react(message);
     else this.append(messageEntry(message));
   }
 
   /** A page of the history; what is there already stays as it is. */
   merge({ messages }: MessagePage) {
-    const news: TimelineEntry[] = [];
-    for (const each of messages) {
-      if (this.#seqs.has(each.seq)) continue;
-      if (each.type === "reaction" && each.reply_to) this.#react(each);
-      else news.push(this.#know(messageEntry(each)));
-    }
+    const others = messages.filter((each) => !this.#seqs.has(each.seq) && !isReaction(each));
+    // Before what they are to, which is known with them.
+    for (const each of messages) if (isReaction(each)) this.#react(each);
+    const news = others.map((each) => this.#know(messageEntry(each)));
     if (news.length > 0) this.#join(news);
     this.version.value++;
   }
@@ -141,16 +140,35 @@ export class Timeline {
 
   /** Forgets the oldest; they can be fetched again. */
   trim(most: number) {
-    const extra = this.entries.length - most;
+    let extra = this.entries.length - most;
+    // What is fetched before a line of the page's own begins with a message.
+    while (extra > 0 && this.entries[extra]?.kind === "hole") ++extra;
     if (extra <= 0) return;
     for (const each of this.entries.splice(0, extra)) {
       this.#seqs.delete(each.seq);
       if (each.kind === "message" && each.msgid) this.#byMsgid.delete(each.msgid);
     }
+    this.#forgetReactions();
     this.#changedFrom = 0;
     this.olderCursor = this.entries[0]?.seq;
     this.older.value = "more";
     this.version.value++;
+  }
+
+  /** Of messages that are not loaded: those that are fetched again with what is before the first entry. */
+  #forgetReactions() {
+    const first = this.entries[0];
+    const isBefore = ({ ts, seq }: Message) => {
+      const away = millisecondsOf(ts) - (first?.time ?? Infinity);
+      return away < 0 || (away === 0 && seq < first!.seq);
+    };
+    for (const [msgid, all] of this.#reactions) {
+      if (this.#byMsgid.has(msgid)) continue;
+      const kept = all.filter((each) => !isBefore(each));
+      for (const each of all) if (isBefore(each)) this.#seqs.delete(each.seq);
+      if (kept.length > 0) this.#reactions.set(msgid, kept);
+      else this.#reactions.delete(msgid);
+    }
   }
 
   #join(news: readonly TimelineEntry[]) {
@@ -209,17 +227,17 @@ export class Timeline {
 
   #withReactions(entry: TimelineEntry): TimelineEntry {
     if (entry.kind !== "message" || !entry.msgid) return entry;
-    const waiting = this.#waiting.get(entry.msgid) ?? [];
-    this.#waiting.delete(entry.msgid);
-    return waiting.reduce<MessageEntry>((with_, each) => reactedTo(with_, each), entry);
+    const reactions = this.#reactions.get(entry.msgid) ?? [];
+    return reactions.reduce<MessageEntry>((with_, each) => reactedTo(with_, each), entry);
   }
 
   #react(message: Message) {
     const msgid = message.reply_to!;
     if (this.#seqs.has(message.seq)) return;
     this.#seqs.add(message.seq);
-    if (this.#byMsgid.has(msgid)) this.#replace(msgid, (entry) => reactedTo(entry, message));
-    else this.#waiting.set(msgid, [...(this.#waiting.get(msgid) ?? []), message]);
+    const all = [...(this.#reactions.get(msgid) ?? []), message];
+    this.#reactions.set(msgid, all.sort((a, b) => a.seq - b.seq));
+    this.#replace(msgid, (entry) => reactedTo(entry, message));
   }
 
   #indexOf(msgid: string) {
@@ -240,6 +258,8 @@ export class Timeline {
     this.version.value++;
   }
 }
+
+const isReaction = ({ type, reply_to }: Message) => type === "reaction" && !!reply_to;
 
 const isLate = (entry: TimelineEntry) => entry.kind === "message" && entry.late === true;
 

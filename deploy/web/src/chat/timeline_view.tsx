@@ -5,9 +5,10 @@ import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
-import { firstUnread, loadNewer, loadOlder, loadUnread, openHistory, openNewest, type Unread } from "../live/histories";
+import { loadNewer, loadOlder, openHistory, openNewest } from "../live/histories";
 import { outbox } from "../live/live";
 import type { Connection, Conversation } from "../live/models";
+import { firstUnread, loadUnread, type Unread } from "../live/unread";
 import { go, places } from "../places";
 import { t } from "../text/i18n";
 import { Button } from "../ui/button";
@@ -54,6 +55,7 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   const isPlaced = useRef(false);
   const isEndLoaded = timeline.newer.value === "end";
   const isJumping = useRef(false);
+  const isSeeking = useSignal(false);
   const lastTop = useRef(0);
   const lastInput = useRef(-inputPatience);
   const active = useSignal("");
@@ -73,7 +75,9 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
     if (timeline.moment.value !== at || timeline.state.value !== "ready" || rows.length === 0) return;
     if (!isPlaced.current) {
       isPlaced.current = true;
-      unread.current = { ...unread.current, count: conversation.unread.peek(), until: timeline.newestSeq };
+      // From a moment in the past there is no counting back to the first unread one.
+      const count = at === undefined ? conversation.unread.peek() : 0;
+      unread.current = { ...unread.current, count, until: timeline.newestSeq };
       const found = firstUnread(timeline.entries, unread.current);
       if (at === undefined && found.isWhole) unreadSeq.value = found.entry?.seq;
       const index = at === undefined ? -1 : indexAt(rows, Date.parse(at));
@@ -149,10 +153,11 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   }, [rows.length, timeline.state.value]);
 
   const toUnread = async () => {
-    await loadUnread(conversation, unread.current);
-    const { entry } = firstUnread(timeline.entries, unread.current);
-    if (!entry) return;
-    unreadSeq.value = entry.seq;
+    isSeeking.value = true;
+    const seq = await loadUnread(conversation, unread.current);
+    isSeeking.value = false;
+    if (seq === undefined) return;
+    unreadSeq.value = seq;
     isAtEnd.value = false;
     unread.current = { ...unread.current, count: 0 };
     jumpTo(unreadKey, "start");
@@ -191,9 +196,9 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
     <div class="timeline">
       {showJump && (
         <div class="timeline-jump timeline-jump-top">
-          <button type="button" class="pill" onClick={() => void toUnread()}>
+          <button type="button" class="pill" disabled={isSeeking.value} onClick={() => void toUnread()}>
             <Icon name="up" size={16} />
-            {t("chat.jump_unread", { count: unread.current.count })}
+            {isSeeking.value ? t("loading") : t("chat.jump_unread", { count: unread.current.count })}
           </button>
         </div>
       )}

@@ -93,6 +93,7 @@ function applyState(event: Exclude<StateEvent, { type: "store" }>, listeners: Li
       if (!conversation) return;
       conversation.unread.value = event.unread;
       conversation.notifications.value = event.notifications;
+      conversation.readSeq = event.read_seq;
       return;
     }
     case "queued": {

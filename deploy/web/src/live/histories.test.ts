@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { messages } from "../api/history";
 import type { Message, MessagePage } from "../api/types";
-import { firstUnread, loadNewer, loadOlder, mendHistories, noteStream, openHistory, openHistoryAt, tearHistories } from "./histories";
+import { loadNewer, loadOlder, mendHistories, noteStream, openHistory, openHistoryAt, tearHistories } from "./histories";
 import { Conversation } from "./models";
 
 vi.mock("../api/history", () => ({ messages: vi.fn() }));
@@ -178,17 +178,4 @@ test("a page that was asked for before events were missed is not taken for the n
   await mendHistories([conversation]);
   expect(conversation.timeline.moment.value).toBe(moment);
   expect(seqs(conversation)).toEqual([1]);
-});
-
-test("the first unread is found by counting what counts", async () => {
-  asked.mockResolvedValueOnce({
-    messages: [said(1), said(2), said(3, { type: "notice" }), said(4, { from: "ann" }), said(5)],
-  });
-  await openHistory(conversation);
-  const unread = (count: number, until = 99) => ({ count, until, isOwn: (nick: string) => nick === "ann" });
-  const { entries } = conversation.timeline;
-  expect(firstUnread(entries, unread(2))).toMatchObject({ entry: { seq: 2 }, isWhole: true });
-  expect(firstUnread(entries, unread(1, 4))).toMatchObject({ entry: { seq: 2 }, isWhole: true });
-  expect(firstUnread(entries, unread(9))).toMatchObject({ entry: { seq: 1 }, isWhole: false });
-  expect(firstUnread(entries, unread(0))).toMatchObject({ entry: undefined, isWhole: true });
 });

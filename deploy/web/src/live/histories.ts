@@ -2,13 +2,11 @@
 // Fills timelines from the history that the node keeps.
 import { messages, type PageWish } from "../api/history";
 import type { MessagePage } from "../api/types";
-import { countsAsUnread, type TimelineEntry } from "./entries";
 import type { Conversation } from "./models";
 import type { Timeline } from "./timeline";
 
 const firstPage = 80;
 const nextPage = 120;
-const mostInOne = 200;
 /** What a conversation keeps that is not looked at. */
 const keptWhenAway = 400;
 
@@ -83,78 +81,62 @@ export async function openHistoryAt(conversation: Conversation, moment: string) 
   }
 }
 
-export async function loadOlder(conversation: Conversation, limit = nextPage) {
+/** The part that begins a little before a number. */
+export async function openHistoryBefore(conversation: Conversation, before_seq: number) {
   const { timeline } = conversation;
-  const side = timeline.older.peek();
-  const before_seq = timeline.olderCursor;
-  if (timeline.state.peek() !== "ready" || side === "loading" || side === "end" || before_seq === undefined) return;
-  timeline.older.value = "loading";
-  const generation = generationOf(timeline);
-  try {
-    const page = await fetchInto(conversation, { before_seq, limit });
-    if (page) noteOlder(timeline, page);
-  } catch {
-    if (generation === generationOf(timeline)) timeline.older.value = "failed";
-  }
-}
-
-const newerLoads = new WeakMap<Timeline, Promise<void>>();
-
-export async function loadNewer(conversation: Conversation) {
-  const { timeline } = conversation;
-  const side = timeline.newer.peek();
-  const after_seq = timeline.newerCursor;
-  if (timeline.state.peek() !== "ready" || side === "end" || after_seq === undefined) return;
-  if (side !== "loading") newerLoads.set(timeline, fetchNewer(conversation, after_seq));
-  await newerLoads.get(timeline);
-}
-
-async function fetchNewer(conversation: Conversation, after_seq: number) {
-  const { timeline } = conversation;
+  begin(timeline);
+  timeline.state.value = "loading";
   timeline.newer.value = "loading";
   const generation = generationOf(timeline);
   try {
-    const page = await fetchInto(conversation, { after_seq, limit: nextPage });
-    if (page) timeline.reachTo(page.after_seq);
+    const page = await fetchInto(conversation, { before_seq, limit: firstPage });
+    if (!page) return;
+    noteOlder(timeline, page);
+    timeline.reachTo(page.messages.at(-1)?.seq ?? 0);
+    timeline.state.value = "ready";
+    await loadNewer(conversation);
   } catch {
-    if (generation === generationOf(timeline)) timeline.newer.value = "failed";
+    if (generation === generationOf(timeline)) timeline.state.value = "failed";
   }
+}
+
+/** What is on its way, of each side: who asks for it meanwhile waits for the same. */
+const loads = new WeakMap<Timeline["older"], Promise<void>>();
+
+async function load(conversation: Conversation, side: Timeline["older"], wish: PageWish, note: (page: MessagePage) => void) {
+  const { timeline } = conversation;
+  side.value = "loading";
+  const generation = generationOf(timeline);
+  try {
+    const page = await fetchInto(conversation, wish);
+    if (page) note(page);
+  } catch {
+    if (generation === generationOf(timeline)) side.value = "failed";
+  }
+}
+
+export async function loadOlder(conversation: Conversation, limit = nextPage) {
+  const { timeline } = conversation;
+  const { older, olderCursor: before_seq } = timeline;
+  if (timeline.state.peek() !== "ready" || older.peek() === "end" || before_seq === undefined) return;
+  if (older.peek() !== "loading")
+    loads.set(older, load(conversation, older, { before_seq, limit }, (page) => noteOlder(timeline, page)));
+  await loads.get(older);
+}
+
+export async function loadNewer(conversation: Conversation) {
+  const { timeline } = conversation;
+  const { newer, newerCursor: after_seq } = timeline;
+  if (timeline.state.peek() !== "ready" || newer.peek() === "end" || after_seq === undefined) return;
+  if (newer.peek() !== "loading")
+    loads.set(newer, load(conversation, newer, { after_seq, limit: nextPage }, (page) => timeline.reachTo(page.after_seq)));
+  await loads.get(newer);
 }
 
 /** Back to what is said now. */
 export async function openNewest(conversation: Conversation) {
   if (!conversation.timeline.isLive) begin(conversation.timeline);
   await openHistory(conversation);
-}
-
-/** What was not read when the reader came. */
-export interface Unread {
-  readonly count: number;
-  /** What is newer came later. */
-  readonly until: number;
-  readonly isOwn: (nick: string) => boolean;
-}
-
-/** The first of the unread; the oldest there is where not all of them are loaded. */
-export function firstUnread(entries: readonly TimelineEntry[], { count, until, isOwn }: Unread) {
-  let left = count;
-  let found: TimelineEntry | undefined;
-  for (let at = entries.length - 1; at >= 0 && left > 0; --at) {
-    const each = entries[at]!;
-    if (each.kind !== "message" || each.seq > until || !countsAsUnread(each.type) || isOwn(each.from)) continue;
-    found = each;
-    --left;
-  }
-  return { entry: found, isWhole: left === 0 };
-}
-
-/** So much of the history that the first of the unread is in it. */
-export async function loadUnread(conversation: Conversation, unread: Unread) {
-  const { timeline } = conversation;
-  for (let round = 0; round < 10; ++round) {
-    if (firstUnread(timeline.entries, unread).isWhole || timeline.older.peek() !== "more") return;
-    await loadOlder(conversation, mostInOne);
-  }
 }
 
 let streamOfTimelines: string | undefined;

@@ -16,6 +16,8 @@ export class Conversation {
   readonly frozen = signal("");
   readonly unread = signal(0);
   readonly notifications = signal(0);
+  /** Up to which number all is read; undefined where the node has not said so since it said what is unread. */
+  readSeq: number | undefined;
   readonly info = signal<api.Whois>({});
   /** Who types, and until when that holds. */
   readonly typing = signal<ReadonlyMap<string, number>>(new Map());
@@ -48,6 +50,7 @@ export class Conversation {
     this.frozen.value = from.frozen;
     this.unread.value = from.unread;
     this.notifications.value = from.notifications;
+    this.readSeq = undefined;
     this.info.value = from.info;
   }
 }

@@ -41,7 +41,8 @@ export function Composer({ connection, conversation, uploads }: Props): VNode {
   const file = useRef<HTMLInputElement>(null);
   const completion = useCompletion(connection, conversation);
   const id = useId();
-  const reply = replyTo.value?.conversation === conversation ? replyTo.value.entry : undefined;
+  const reply = replyTo.value?.conversation === conversation ? replyTo.value.msgid : undefined;
+  const answered = reply === undefined ? undefined : conversation.timeline.find(reply);
 
   const change = (next: string, cursor?: number) => {
     text.value = next;
@@ -154,7 +155,13 @@ export function Composer({ connection, conversation, uploads }: Props): VNode {
         <div class="composer-reply">
           <Icon name="reply" size={16} />
           <span dir="auto">
-            <bdi>{reply.from}</bdi> {stripFormat(reply.text)}
+            {answered ? (
+              <>
+                <bdi>{answered.from}</bdi> {stripFormat(answered.text)}
+              </>
+            ) : (
+              t("chat.reply_to_unknown")
+            )}
           </span>
           <IconButton icon="close" label={t("chat.no_reply")} onClick={() => (replyTo.value = null)} />
         </div>

@@ -71,7 +71,7 @@ export function MessageActions({ connection, conversation, entry }: Props): VNod
     <div class="line-actions" role="group" aria-label={t("chat.message_actions")}>
       {canTag && (
         <>
-          <IconButton icon="reply" label={t("chat.reply")} onClick={() => (replyTo.value = { conversation, entry })} />
+          <IconButton icon="reply" label={t("chat.reply")} onClick={() => (replyTo.value = { conversation, msgid: entry.msgid! })} />
           <IconButton
             icon="smile"
             label={t("chat.react")}

@@ -107,7 +107,7 @@ function Text({ entry }: { entry: MessageEntry }): VNode {
 }
 
 /** What it answers to, as far as that is loaded. */
-function Quote({ conversation, msgid }: { conversation: Conversation; msgid: string }): VNode {
+export function Quote({ conversation, msgid }: { conversation: Conversation; msgid: string }): VNode {
   const to = conversation.timeline.find(msgid);
   if (!to) return <div class="line-quote line-quote-unknown">{t("chat.reply_to_unknown")}</div>;
   return (

@@ -11,7 +11,8 @@ import { t } from "../text/i18n";
 import { reason } from "../text/reasons";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import { insertText } from "./view";
+import { Quote } from "./message_line";
+import { insertText, replyTo } from "./view";
 
 interface Props {
   item: Outgoing;
@@ -28,11 +29,12 @@ function stateOf({ item, connection, conversation }: Props): string {
 }
 
 export function OutgoingLine(props: Props): VNode {
-  const { item, connection } = props;
+  const { item, connection, conversation } = props;
   const isStuck = item.state === "refused" || item.state === "unknown";
   const state = stateOf(props);
   return (
     <article class={`line line-outgoing line-outgoing-${item.state}`} aria-label={state}>
+      {item.replyTo !== undefined && <Quote conversation={conversation} msgid={item.replyTo} />}
       <span class="line-from">
         <bdi class="nick-plain">{connection.nick.value}</bdi>
         <span class="line-state" role={isStuck ? "alert" : undefined}>
@@ -59,6 +61,7 @@ export function OutgoingLine(props: Props): VNode {
             onClick={() => {
               outbox.drop(item.nonce);
               insertText(item.text);
+              if (item.replyTo !== undefined) replyTo.value = { conversation, msgid: item.replyTo };
             }}
           >
             {t("edit")}

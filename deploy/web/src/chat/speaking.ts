@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of what was typed.
-import type { MessageEntry } from "../live/entries";
 import type { SentAnswer } from "../live/events";
 import { commandOf } from "../live/holding";
 import { say } from "../live/live";
@@ -10,18 +9,12 @@ import { t } from "../text/i18n";
 import { toast } from "../ui/toast";
 import { cardOf } from "./view";
 
-/** In what the server says, text that is no command is a line for the server. */
-function wordingOf(conversation: Conversation, text: string, reply: MessageEntry | undefined) {
-  if (reply?.msgid !== undefined && commandOf(text) === undefined) return `/reply ${reply.msgid} ${text}`;
-  return conversation.isServer && commandOf(text) === undefined ? `/quote ${text}` : text;
-}
-
 /** Whether it was taken; not when too much waits already. */
 export function speak(
   connection: Connection,
   conversation: Conversation,
   text: string,
-  reply: MessageEntry | undefined,
+  replyTo: string | undefined,
 ): boolean {
   const name = commandOf(text);
   if (name === "whois") {
@@ -33,7 +26,7 @@ export function speak(
     go(name === "list" ? places.channels(connection.id) : places.help());
     return true;
   }
-  const answer = say(conversation, wordingOf(conversation, text, reply));
+  const answer = say(conversation, text, name === undefined ? replyTo : undefined);
   answer?.then(
     (found) => show(connection, conversation, name, found),
     () => undefined,

@@ -2,7 +2,6 @@
 // What the parts of the chat share about what is looked at: nothing of it is stored.
 import { signal } from "@preact/signals";
 
-import type { MessageEntry } from "../live/entries";
 import type { Conversation } from "../live/models";
 import { readStored, writeStored } from "../live/stored";
 
@@ -27,7 +26,7 @@ arePeopleShown.subscribe((shown) => {
 export const cardOf = signal<{ connectionId: string; nick: string; conversation?: Conversation } | null>(null);
 
 /** What the next message answers to. */
-export const replyTo = signal<{ conversation: Conversation; entry: MessageEntry } | null>(null);
+export const replyTo = signal<{ conversation: Conversation; msgid: string } | null>(null);
 
 /** Puts something into the input of the conversation that is looked at. What has not been taken
     yet stays: two uploads may end at once. */

@@ -11,6 +11,7 @@ import { holdOf, isWanted } from "./holding";
 import { Link } from "./link";
 import type { Conversation } from "./models";
 import { Outbox } from "./outbox";
+import { wordingOf } from "./outgoing";
 import { fetchParticipants } from "./presence";
 import { browserShelf } from "./shelf";
 import { connections, forgetAll, takeUser, user } from "./state";
@@ -53,13 +54,13 @@ export const link = new Link({
 });
 
 export const outbox = new Outbox(
-  ({ connectionId, conversationId, text, nonce }) =>
+  (what) =>
     link.request<SentAnswer>({
       method: "send",
-      connection_id: connectionId,
-      conversation_id: conversationId,
-      message: text,
-      nonce,
+      connection_id: what.connectionId,
+      conversation_id: what.conversationId,
+      message: wordingOf(what),
+      nonce: what.nonce,
     }),
   { holdOf, isWanted },
 );
@@ -153,8 +154,8 @@ export function ask(connectionId: string, conversationId: string, text: string):
 }
 
 /** What somebody typed; nothing when too much waits already. */
-export const say = (conversation: Conversation, text: string) =>
-  outbox.post(conversation.connectionId, conversation.id, text);
+export const say = (conversation: Conversation, text: string, replyTo?: string) =>
+  outbox.post(conversation.connectionId, conversation.id, text, replyTo);
 
 function forgetOldTyping() {
   const now = Date.now();

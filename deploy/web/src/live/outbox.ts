@@ -82,7 +82,7 @@ export class Outbox {
   }
 
   /** The answer, whenever it comes; nothing when too many wait. */
-  post(connectionId: string, conversationId: string, text: string): Promise<SentAnswer> | undefined {
+  post(connectionId: string, conversationId: string, text: string, replyTo?: string): Promise<SentAnswer> | undefined {
     if (!isForNode(text) && this.items.peek().filter(({ state }) => state === "waiting").length >= mostWaiting)
       return undefined;
     const item: Outgoing = {
@@ -90,6 +90,7 @@ export class Outbox {
       connectionId,
       conversationId,
       text,
+      ...(replyTo === undefined ? {} : { replyTo }),
       time: Math.max(Date.now(), (this.items.peek().at(-1)?.time ?? 0) + 1),
       state: "waiting",
     };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Something of one's own on its way to the node.
+import { commandOf } from "./holding";
 
 export type SendState =
   /** For the link, the network or the channel. */
@@ -14,11 +15,21 @@ export interface Outgoing {
   readonly nonce: string;
   readonly connectionId: string;
   readonly conversationId: string;
+  /** As it was typed. */
   readonly text: string;
+  /** The `msgid` of what it answers to. */
+  readonly replyTo?: string;
   /** Milliseconds since 1970; no two of one page have the same. */
   readonly time: number;
   readonly state: SendState;
   readonly reason?: string;
+}
+
+/** What the node is told. In what the server says, text that is no command is a line for the server. */
+export function wordingOf({ conversationId, text, replyTo }: Pick<Outgoing, "conversationId" | "text" | "replyTo">) {
+  if (commandOf(text) !== undefined) return text;
+  if (replyTo !== undefined) return `/reply ${replyTo} ${text}`;
+  return conversationId === "" ? `/quote ${text}` : text;
 }
 
 export const newNonce = () =>

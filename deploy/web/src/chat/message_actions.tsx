@@ -29,7 +29,7 @@ async function attempt(conversation: Conversation, text: string) {
 export const react = (conversation: Conversation, entry: MessageEntry, what: string) =>
   void attempt(conversation, `/react ${entry.msgid} ${what}`);
 
-async function copy(text: string) {
+export async function copy(text: string) {
   try {
     await navigator.clipboard.writeText(text);
     toast(t("copied"));

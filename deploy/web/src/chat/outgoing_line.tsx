@@ -11,6 +11,7 @@ import { t } from "../text/i18n";
 import { reason } from "../text/reasons";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { copy } from "./message_actions";
 import { Quote } from "./message_line";
 import { insertText, replyTo } from "./view";
 
@@ -20,11 +21,15 @@ interface Props {
   conversation: Conversation;
 }
 
+/** Where it is said; what has been left since then has no other name. */
+const nameOf = ({ conversationId }: Outgoing, connection: Connection) =>
+  connection.find(conversationId)?.name.value ?? conversationId;
+
 /** In words; of what waits, for what. */
-function stateOf({ item, connection, conversation }: Props): string {
+function stateOf({ item, connection }: Props): string {
   if (item.state !== "waiting" || link.state.value !== "open") return t(`chat.send.${item.state}`);
   return holdOf(item) === "channel"
-    ? t("chat.waits.channel", { name: conversation.name.value })
+    ? t("chat.waits.channel", { name: nameOf(item, connection) })
     : t("chat.waits.network", { name: connection.name.value });
 }
 
@@ -32,11 +37,18 @@ export function OutgoingLine(props: Props): VNode {
   const { item, connection, conversation } = props;
   const isStuck = item.state === "refused" || item.state === "unknown";
   const state = stateOf(props);
+  const isElsewhere = item.conversationId !== conversation.id;
+  const edit = () => {
+    outbox.drop(item.nonce);
+    insertText(item.text);
+    if (item.replyTo !== undefined) replyTo.value = { conversation, msgid: item.replyTo };
+  };
   return (
     <article class={`line line-outgoing line-outgoing-${item.state}`} aria-label={state}>
       {item.replyTo !== undefined && <Quote conversation={conversation} msgid={item.replyTo} />}
       <span class="line-from">
         <bdi class="nick-plain">{connection.nick.value}</bdi>
+        {isElsewhere && <span class="badge">{t("chat.type_here", { name: nameOf(item, connection) })}</span>}
         <span class="line-state" role={isStuck ? "alert" : undefined}>
           {isStuck && <Icon name="alert" size={14} />}
           {state}
@@ -55,17 +67,15 @@ export function OutgoingLine(props: Props): VNode {
               {t("try_again")}
             </Button>
           )}
-          <Button
-            small
-            icon="pencil"
-            onClick={() => {
-              outbox.drop(item.nonce);
-              insertText(item.text);
-              if (item.replyTo !== undefined) replyTo.value = { conversation, msgid: item.replyTo };
-            }}
-          >
-            {t("edit")}
-          </Button>
+          {isElsewhere ? (
+            <Button small icon="copy" onClick={() => void copy(item.text)}>
+              {t("copy")}
+            </Button>
+          ) : (
+            <Button small icon="pencil" onClick={edit}>
+              {t("edit")}
+            </Button>
+          )}
           <Button small icon="trash" onClick={() => outbox.drop(item.nonce)}>
             {t("remove")}
           </Button>

@@ -60,7 +60,10 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   const lastInput = useRef(-inputPatience);
   const active = useSignal("");
   const outgoing = outbox.items.value.filter(
-    (each) => each.connectionId === conversation.connectionId && each.conversationId === conversation.id,
+    (each) =>
+      each.connectionId === conversation.connectionId &&
+      // What belongs to no conversation any more is shown with what the server says.
+      (each.conversationId === conversation.id || (conversation.isServer && !connection.find(each.conversationId))),
   );
 
   // When rows turn out to be higher than was thought, the observer below does it again.

@@ -45,6 +45,14 @@ test("a channel that one is not in for another reason does not", () => {
   expect(hold("hello")).toBeUndefined();
 });
 
+test("a channel that one has left holds back what was said in it", () => {
+  expect([hold("hello", "#left"), hold("/join #left", "#left"), hold("hello", "nobody")]).toEqual([
+    "channel",
+    undefined,
+    undefined,
+  ]);
+});
+
 test("what waits for a person waits for the network only", () => {
   connection.conversation("bob").frozen.value = notConnected;
   expect(hold("hello", "bob")).toBeUndefined();

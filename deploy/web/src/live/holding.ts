@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What has to be there before something that was typed can be sent.
+import { isChannel } from "./models";
 import { findConnection } from "./state";
 
 /** What is missing: the link to the node, the network, or one's place in the channel. */
@@ -42,6 +43,8 @@ export function holdOf({ connectionId, conversationId, text }: Typed): Hold | un
   if (!connection || isForNode(text) || !isWanted(connectionId)) return undefined;
   if (connection.state.value !== "connected") return "network";
   if (ofNetwork.has(commandOf(text) ?? "")) return undefined;
+  // Of a channel that one has left since then, until one is in it again.
   const conversation = connection.find(conversationId);
-  return conversation?.isChannel && conversation.frozen.value === notConnected ? "channel" : undefined;
+  if (!conversation) return isChannel(conversationId) ? "channel" : undefined;
+  return conversation.isChannel && conversation.frozen.value === notConnected ? "channel" : undefined;
 }

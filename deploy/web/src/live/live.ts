@@ -30,7 +30,10 @@ const listeners: Listeners = {
   entered: (conversation) => {
     if (conversation.timeline.state.peek() !== "idle") void fetchParticipants(conversation, ask);
   },
-  renamed: (before, after) => moveListeners.forEach((each) => each(before, after)),
+  renamed: (before, after) => {
+    outbox.move(before.connectionId, before.id, after.id);
+    moveListeners.forEach((each) => each(before, after));
+  },
   removed: (conversation) => moveListeners.forEach((each) => each(conversation, undefined)),
   strange: () => void reload(),
 };

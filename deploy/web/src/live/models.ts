@@ -6,6 +6,8 @@ import type * as api from "../api/types";
 import { Participants } from "./participants";
 import { Timeline } from "./timeline";
 
+export const isChannel = (conversationId: string) => /^[#&]/.test(conversationId);
+
 export class Conversation {
   readonly connectionId: string;
   /** The name in lower case; "" is what the server says. */
@@ -37,7 +39,7 @@ export class Conversation {
   }
 
   get isChannel() {
-    return /^[#&]/.test(this.id);
+    return isChannel(this.id);
   }
 
   get isPrivate() {

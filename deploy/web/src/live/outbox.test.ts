@@ -230,6 +230,20 @@ test("only so many wait", () => {
   expect(outbox.post("irc", "#a", "now there is room")).toBeDefined();
 });
 
+test("what is said in a conversation that is renamed meanwhile stays in it", async () => {
+  const { outbox, tries, holds } = desk();
+  holds.set("#old", "channel");
+  outbox.setOpen(true);
+  void outbox.post("irc", "#old", "one");
+  outbox.post("irc", "#b", "two")?.catch(() => undefined);
+  outbox.move("irc", "#b", "#c");
+  outbox.move("irc", "#old", "#new");
+  expect(tries.map(({ what }) => what.conversationId)).toEqual(["#b", "#new"]);
+  await tries[0]!.refuse(refused("No."));
+  expect(outbox.items.value.map(({ conversationId }) => conversationId)).toEqual(["#new", "#c"]);
+  expect([...kept.values()].map(({ conversationId }) => conversationId).sort()).toEqual(["#c", "#new"]);
+});
+
 /** What passes with nothing happening. */
 const wait = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 

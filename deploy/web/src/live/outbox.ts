@@ -120,6 +120,16 @@ export class Outbox {
     this.#forget(idOf(nonce));
   }
 
+  /** A conversation has another name now. */
+  move(connectionId: string, before: string, after: string) {
+    this.items.value = this.items
+      .peek()
+      .map((each) =>
+        each.connectionId === connectionId && each.conversationId === before ? { ...each, conversationId: after } : each,
+      );
+    this.#sendWhatCan();
+  }
+
   // In each conversation what was typed first goes first.
   #sendWhatCan() {
     const held = new Set<string>();
@@ -155,15 +165,16 @@ export class Outbox {
           this.#forget(idOf(item.nonce));
         },
         (why: unknown) => {
-          this.#failed(item, why, changes);
+          this.#failed(item.nonce, why, changes);
           this.#store();
         },
       );
   }
 
-  #failed(item: Outgoing, why: unknown, changes: number) {
+  #failed(nonce: string, why: unknown, changes: number) {
+    const item = this.#find(nonce);
     // Another page has taken it up, or somebody has removed it there.
-    if (!this.#find(item.nonce)) return;
+    if (!item) return;
     // The link went: with the same nonce it is not said twice.
     if (!(why instanceof ApiError)) return this.#replace(item.nonce, { ...item, state: "waiting" });
     const mayWait = !isForNode(item.text) && this.gate.isWanted(item.connectionId);

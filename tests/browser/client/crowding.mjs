@@ -72,6 +72,16 @@ export const tests = {
 
     await ann.press("To the newest");
     await ann.hears(textOf(count - 1));
+    await scrollTo(ann, count - 1500, -1200);
+    const height = () => ann.log.evaluate((box) => box.scrollHeight);
+    const whenLong = await height();
+    await ann.press("To the newest");
+    await ann.hears(textOf(count - 1));
+    await until(async () => (await height()) < whenLong / 2, "what is far above is forgotten");
+    await assertWhole(ann);
+    assert.ok(await ann.line(textOf(count - 1)).isVisible(), "the newest is still in sight");
+    const isAtEnd = () => ann.log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2);
+    assert.ok(await isAtEnd(), "nothing has moved");
     await scrollTo(ann, count - 1000, -1200);
     await ann.press("To the newest");
     await ann.hears(textOf(count - 1));

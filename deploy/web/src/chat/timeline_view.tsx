@@ -19,7 +19,7 @@ import { indexAt, moveActive } from "./row_places";
 import { unreadKey } from "./rows";
 import { RowView } from "./row_view";
 import { useReading } from "./use_reading";
-import { usePrepended, useRows } from "./use_rows";
+import { useRows, useShift } from "./use_rows";
 import { paging } from "./view";
 
 /** So near to an end counts as at it. */
@@ -31,6 +31,8 @@ const jumpSteps = 4;
 const jumpPause = 120;
 /** What is above the rows is as high; talk.css has the same. */
 const aboveRows = 44;
+/** Of more than that only so many are kept while somebody is at the newest, who sees nothing of it. */
+const most = { shown: 1200, kept: 600 };
 /** More is fetched this early. */
 const ahead = 1200;
 
@@ -46,7 +48,7 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   const unreadSeq = useSignal<number | undefined>(undefined);
   const unread = useRef<Unread>({ count: 0, until: 0, isOwn: (nick) => connection.isOwn(nick) });
   const rows = useRows(conversation, unreadSeq.value);
-  const isPrepended = usePrepended(rows);
+  const isShifted = useShift(rows);
   const rowsNow = useRef(rows);
   rowsNow.current = rows;
   const list = useRef<VirtualizerHandle>(null);
@@ -109,6 +111,11 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
   }, [timeline.state.value]);
 
   useReading(conversation, isAtEnd);
+
+  const isAtNewest = isAtEnd.value && isEndLoaded;
+  useEffect(() => {
+    if (isAtNewest && isPlaced.current && timeline.entries.length > most.shown) timeline.trim(most.kept);
+  }, [timeline.version.value, isAtNewest]);
 
   const noteInput = () => {
     lastInput.current = performance.now();
@@ -223,7 +230,7 @@ export function TimelineView({ connection, conversation, at }: Props): VNode {
         }}
       >
         <div class="timeline-space">{state === "ready" && <Begin conversation={conversation} />}</div>
-        <Virtualizer ref={list} data={rows} shift={isPrepended} scrollRef={box} startMargin={aboveRows} bufferSize={600}>
+        <Virtualizer ref={list} data={rows} shift={isShifted} scrollRef={box} startMargin={aboveRows} bufferSize={600}>
           {(row) => (
             <RowView
               key={row.key}

@@ -21,13 +21,13 @@ export function useRows(conversation: Conversation, unreadSeq: number | undefine
   }, [version, key]);
 }
 
-/** Whether rows have only come at the begin. */
-export function usePrepended(rows: readonly Row[]): boolean {
+/** Whether rows have only come, or gone, at the begin. */
+export function useShift(rows: readonly Row[]): boolean {
   const before = useRef<readonly Row[]>([]);
   const last = before.current;
   const isSameEnd = last.length > 0 && rows.at(-1)?.key === last.at(-1)?.key;
   useLayoutEffect(() => {
     before.current = rows;
   });
-  return isSameEnd && rows[0]?.key !== last[0]?.key && rows.length > last.length;
+  return isSameEnd && rows[0]?.key !== last[0]?.key && rows.length !== last.length;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The link is lost, or the node ends, under a page that is open.
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { isLiveLink } from "./pipe.mjs";
 import { becomes, until } from "./until.mjs";
 
@@ -13,13 +14,16 @@ const assertNotReloaded = async (visitor) =>
 const numbered = (begin, count) => Array.from({ length: count }, (_, at) => `word ${begin + at}`);
 const wordsOf = async (visitor) => (await visitor.texts()).filter((each) => each.startsWith("word"));
 
-// Ann has heard five words of eve, and has lost the link to the node at that port.
-async function cutOff(scene, channel, port) {
+// Ann has heard five words of eve, and has lost the link to the node at that port. `prepare`
+// does something to her browser before.
+async function cutOff(scene, channel, port, prepare = () => undefined) {
   const eve = await scene.irc(scene.name("eve"));
   await eve.join(channel);
   const pipe = await scene.pipe(port, isLiveLink);
   const ann = await scene.person(scene.name("ann"), [channel], { base: `http://127.0.0.1:${pipe.port}` });
   ann.allow(/WebSocket/);
+  await prepare(ann);
+  await ann.open(channel);
   await mark(ann);
   for (const each of numbered(0, 5)) eve.say(channel, each);
   await ann.hears("word 4");
@@ -89,6 +93,47 @@ export const tests = {
     eve.say(channel, "word 35");
     await ann.hears("word 35");
     await becomes(() => wordsOf(ann), numbered(0, 36), "all is there once, in its order");
+    await assertNotReloaded(ann);
+  },
+
+  "what is said before what was missed is fetched comes behind it": async (scene) => {
+    const node = await scene.node(["--open-registration", "--irc-connect-delay=0", "--max-resumed-events=10"]);
+    const channel = scene.name("#hole");
+    // What the page asks for is late once, so that what is new comes before it.
+    let beforeLoad;
+    const delayLoad = ({ page }) =>
+      page.routeWebSocket(/\/events/, (near) => {
+        const far = near.connectToServer();
+        near.onMessage((text) => {
+          const act = JSON.parse(text).method === "load" && beforeLoad;
+          if (act) void act().then(() => far.send(text));
+          else far.send(text);
+        });
+        far.onMessage((text) => {
+          near.send(text);
+          if (/"message":"word 37"/.test(text)) heard();
+        });
+      });
+    let heard;
+    const isHeard = new Promise((done) => (heard = done));
+    const { eve, pipe, ann } = await cutOff(scene, channel, node.port, delayLoad);
+    for (const each of numbered(5, 30)) eve.say(channel, each);
+    await eve.settle();
+    beforeLoad = async () => {
+      for (const each of numbered(35, 3)) eve.say(channel, each);
+      await isHeard;
+      await pause(500);
+    };
+    pipe.mend();
+    await ann.press("Try again");
+    await ann.hears("word 37");
+    eve.say(channel, "word 38");
+    await ann.hears("word 38");
+    await becomes(() => wordsOf(ann), numbered(0, 39), "all is there once, in its order");
+    const lines = await ann.log.locator("[data-row], .row-hole").allInnerTexts();
+    const hole = lines.findIndex((each) => isHole.test(each));
+    assert.match(lines[hole - 1], /word 4\b/);
+    assert.match(lines[hole + 1], /word 5\b/);
     await assertNotReloaded(ann);
   },
 

@@ -92,6 +92,60 @@ export const tests = {
     assert.equal(eve.count(says("number one")), 1);
   },
 
+  "two pages of a browser: what one leaves behind the other says, once, and not what was removed": async (scene) => {
+    const { pipe, ann, eve } = await connected(scene);
+    ann.allow(/WebSocket/);
+    const other = await ann.besides();
+    pipe.cut();
+    for (const each of [ann, other]) await each.reads("No connection to Convoy");
+    await ann.says("from one");
+    await other.says("from the other");
+    await ann.says("better not");
+    for (const each of [ann, other])
+      for (const text of ["from one", "from the other", "better not"]) await isWaiting(each, text);
+    await other.line("better not").getByRole("button", { name: "Remove" }).click();
+    await ann.line("better not").waitFor({ state: "detached" });
+    await ann.page.close();
+    pipe.mend();
+    await other.press("Try again");
+    for (const text of ["from one", "from the other"]) {
+      await isSent(other, text);
+      await eve.hears(says(text));
+    }
+    await other.says("and that is all");
+    await eve.hears(says("and that is all"));
+    assert.deepEqual(
+      ["from one", "from the other", "better not"].map((text) => eve.count(says(text))),
+      [1, 1, 0]
+    );
+    const kept = () => other.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("outbox")).length);
+    await becomes(kept, 0, "nothing is kept");
+  },
+
+  "a reply that waits is read and edited as it was typed": async (scene) => {
+    const { pipe, ann, eve, channel } = await connected(scene);
+    ann.allow(/WebSocket/);
+    eve.say(channel, "shall we dance?");
+    await ann.hears("shall we dance?");
+    pipe.cut();
+    await ann.reads("No connection to Convoy");
+    await ann.line("shall we dance?").hover();
+    await ann.line("shall we dance?").getByRole("button", { name: "Reply" }).click();
+    await ann.says("not now");
+    const waiting = ann.see("article", "Waits for the connection").filter({ hasText: "not now" });
+    await waiting.locator(".line-quote", { hasText: "shall we dance?" }).waitFor();
+    assert.equal(await waiting.locator(".line-text").innerText(), "not now");
+    await waiting.getByRole("button", { name: "Edit" }).click();
+    assert.equal(await ann.composer.inputValue(), "not now");
+    await ann.page.locator(".composer-reply", { hasText: "shall we dance?" }).waitFor();
+    await ann.composer.press("Enter");
+    pipe.mend();
+    await ann.press("Try again");
+    await isSent(ann, "not now");
+    await ann.line("not now").locator(".line-quote", { hasText: "shall we dance?" }).waitFor();
+    assert.equal(eve.count(says("not now")), 1);
+  },
+
   "while the network is away messages wait for it": async (scene) => {
     const channel = scene.name("#send");
     const eve = await scene.irc(scene.name("eve"));
@@ -111,6 +165,26 @@ export const tests = {
     await eve.hears(says("number two"));
     assert.equal(eve.count(says("number one")), 1);
     assert.equal(await ann.see("article", "Not sent").count(), 0);
+  },
+
+  "what waits for a channel that one has left is shown with what the server says": async (scene) => {
+    const channel = scene.name("#send");
+    const pipe = await scene.pipe(scene.ircPort);
+    const ann = await scene.person(scene.name("ann"), [channel], { port: pipe.port });
+    pipe.cut();
+    await ann.page.getByRole("status").filter({ hasText: /Disconnected|Connecting|Waiting to connect/ }).first().waitFor();
+    await ann.says("left behind");
+    await ann.see("article", /^Waits until .* is connected$/).filter({ hasText: "left behind" }).waitFor();
+    await ann.says("/part");
+    const line = ann.see("article", /^Waits until /).filter({ hasText: `Message to ${channel}` });
+    await line.waitFor();
+    assert.equal(await line.locator(".line-text").innerText(), "left behind");
+    assert.equal(await line.getByRole("button", { name: "Edit" }).count(), 0);
+    pipe.mend();
+    // It is not said where one is not any more.
+    await ann.see("article", `Waits until you are in ${channel} again`).filter({ hasText: "left behind" }).waitFor();
+    await line.getByRole("button", { name: "Remove" }).click();
+    await line.waitFor({ state: "detached" });
   },
 
   "a network that one has left refuses at once": async (scene) => {

@@ -41,6 +41,14 @@ export class Visitor {
     return page;
   }
 
+  // The same person, with another page of the same browser.
+  async besides() {
+    const other = Object.create(this, { page: { value: await this.newPage() } });
+    await other.page.goto(this.page.url());
+    await other.log.waitFor();
+    return other;
+  }
+
   // Every page that is shown has a policy, and it is a strict one.
   #checkPolicy(answer) {
     if (answer.request().resourceType() !== "document" || answer.status() >= 300) return;

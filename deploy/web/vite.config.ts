@@ -26,6 +26,8 @@ export default defineConfig({
     target: "es2022",
     // A policy without `unsafe-inline` lets nothing in that is not a file.
     assetsInlineLimit: 0,
+    // One style sheet for all: a part that is fetched later cannot come without its own.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },

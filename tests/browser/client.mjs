@@ -14,6 +14,7 @@ const subjects = [
   "looking",
   "overlays",
   "entering",
+  "fetching",
   "connecting",
   "talking",
   "withdrawing",

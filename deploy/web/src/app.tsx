@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which page is shown, and to whom.
-import { ErrorBoundary, lazy, LocationProvider, useLocation } from "preact-iso";
+import { LocationProvider, useLocation } from "preact-iso";
 import type { ComponentChildren, ComponentType, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
@@ -15,20 +15,21 @@ import { routeOf, type Route } from "./routes";
 import { t } from "./text/i18n";
 import { Button } from "./ui/button";
 import { Questions } from "./ui/dialog";
+import { pagePart } from "./ui/part";
 import { Toasts } from "./ui/toast";
 
 // Each is a file of its own, fetched when it is looked at.
 const pages = {
-  login: lazy(() => import("./pages/login")),
-  register: lazy(() => import("./pages/register")),
-  notifications: lazy(() => import("./pages/notifications")),
-  search: lazy(() => import("./pages/search")),
-  help: lazy(() => import("./pages/help")),
-  settings: lazy(() => import("./pages/settings")),
-  connection: lazy(() => import("./pages/connection")),
-  channels: lazy(() => import("./pages/channels")),
-  admin: lazy(() => import("./pages/admin")),
-  missing: lazy(() => import("./pages/missing")),
+  login: pagePart(() => import("./pages/login")),
+  register: pagePart(() => import("./pages/register")),
+  notifications: pagePart(() => import("./pages/notifications")),
+  search: pagePart(() => import("./pages/search")),
+  help: pagePart(() => import("./pages/help")),
+  settings: pagePart(() => import("./pages/settings")),
+  connection: pagePart(() => import("./pages/connection")),
+  channels: pagePart(() => import("./pages/channels")),
+  admin: pagePart(() => import("./pages/admin")),
+  missing: pagePart(() => import("./pages/missing")),
 };
 
 const lastPlace = "convoy.last";
@@ -128,11 +129,9 @@ function Frame({ children }: { children: ComponentChildren }): VNode {
 export function App(): VNode {
   return (
     <LocationProvider scope={pageScope}>
-      <ErrorBoundary>
-        <Frame>
-          <Pages />
-        </Frame>
-      </ErrorBoundary>
+      <Frame>
+        <Pages />
+      </Frame>
     </LocationProvider>
   );
 }

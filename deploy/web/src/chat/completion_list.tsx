@@ -70,7 +70,8 @@ export function useCompletion(connection: Connection, conversation: Conversation
       if (!at) return close();
       const found = find(at);
       if (!(found instanceof Promise)) return show(found);
-      void found.then((later) => word.peek() === at && show(later));
+      // What could not be fetched is tried again with the next letter.
+      found.then((later) => word.peek() === at && show(later)).catch(console.error);
     };
     const move = (by: number) => {
       const count = candidates.peek().length;

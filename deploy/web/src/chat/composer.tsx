@@ -3,7 +3,6 @@
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { lazy } from "preact-iso";
 
 import type { Connection, Conversation } from "../live/models";
 import { mostWaiting } from "../live/outbox";
@@ -11,6 +10,7 @@ import { t } from "../text/i18n";
 import { stripFormat } from "../text/irc_format";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { overlayPart } from "../ui/part";
 import { toastProblem } from "../ui/toast";
 import { complete, type Candidate } from "./completion";
 import { CompletionList, useCompletion } from "./completion_list";
@@ -21,7 +21,7 @@ import { tellTyping, typed } from "./typing";
 import type { UploadDesk } from "./uploads";
 import { insertion, paging, replyTo } from "./view";
 
-const EmojiPicker = lazy(() => import("./emoji_picker"));
+const EmojiPicker = overlayPart(() => import("./emoji_picker"));
 
 interface Props {
   connection: Connection;

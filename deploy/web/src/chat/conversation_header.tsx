@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The name of a conversation, what it is about, and what can be done with it.
 import { useSignal } from "@preact/signals";
-import { lazy } from "preact-iso";
 import type { VNode } from "preact";
 
 import { ask } from "../live/live";
@@ -14,12 +13,13 @@ import { stripFormat } from "../text/irc_format";
 import { IconButton } from "../ui/button";
 import { confirmed } from "../ui/dialog";
 import { Menu, type MenuItem } from "../ui/menu";
+import { overlayPart } from "../ui/part";
 import { toastProblem } from "../ui/toast";
 import { SidebarButton } from "./shell_button";
 import { arePeopleShown, cardOf } from "./view";
 
-const ChannelDialog = lazy(() => import("./channel_dialog"));
-const DateDialog = lazy(() => import("./date_dialog"));
+const ChannelDialog = overlayPart(() => import("./channel_dialog"));
+const DateDialog = overlayPart(() => import("./date_dialog"));
 
 async function leave(conversation: Conversation) {
   const name = conversation.name.peek();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be done with a message: it is there for the one that is pointed at.
 import { useSignal } from "@preact/signals";
-import { lazy } from "preact-iso";
 import type { VNode } from "preact";
 
 import type { MessageEntry } from "../live/entries";
@@ -12,10 +11,11 @@ import { stripFormat } from "../text/irc_format";
 import { IconButton } from "../ui/button";
 import { confirmed } from "../ui/dialog";
 import { Menu, type MenuItem } from "../ui/menu";
+import { overlayPart } from "../ui/part";
 import { toast, toastProblem } from "../ui/toast";
 import { insertText, replyTo } from "./view";
 
-const EmojiPicker = lazy(() => import("./emoji_picker"));
+const EmojiPicker = overlayPart(() => import("./emoji_picker"));
 
 /** Something the network does, with a word when it does not. */
 async function attempt(conversation: Conversation, text: string) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is around every page of somebody who is logged in.
 import { useSignal } from "@preact/signals";
-import { lazy } from "preact-iso";
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
@@ -12,6 +11,7 @@ import { go, places } from "../places";
 import type { Route } from "../routes";
 import { t } from "../text/i18n";
 import { Icon } from "../ui/icon";
+import { overlayPart } from "../ui/part";
 import { pageTitle } from "../ui/page_title";
 import { callsOf } from "./badge";
 import { nextConversation } from "./going";
@@ -20,8 +20,8 @@ import { SidebarButton } from "./shell_button";
 import { arePeopleOver, arePeopleShown, current, isSidebarOpen } from "./view";
 import { WhoisCard } from "./whois_card";
 
-const Palette = lazy(() => import("../pages/palette"));
-const Keys = lazy(() => import("../pages/keys"));
+const Palette = overlayPart(() => import("../pages/palette"));
+const Keys = overlayPart(() => import("../pages/keys"));
 
 type Overlay = "none" | "palette" | "keys";
 

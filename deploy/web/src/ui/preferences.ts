@@ -4,7 +4,8 @@
 import { effect, signal, type Signal } from "@preact/signals";
 
 import { readStored, writeStored } from "../live/stored";
-import { isLanguage, preferredLanguage, setLanguage, type Language } from "../text/i18n";
+import { isLanguage, preferredLanguage, setLanguage, t, type Language } from "../text/i18n";
+import { toastProblem } from "./toast";
 
 export const themes = ["auto", "light", "dark"] as const;
 export const densities = ["comfortable", "compact"] as const;
@@ -53,8 +54,18 @@ const chosenLanguage = (): Language => {
   return isLanguage(choice) ? choice : preferredLanguage(navigator.languages);
 };
 
+/** When its texts cannot be fetched, the page stays in the language that it has. */
+async function speakChosen(): Promise<void> {
+  try {
+    await setLanguage(chosenLanguage());
+  } catch (why) {
+    console.error(why);
+    toastProblem(new Error(t("part.unreachable")));
+  }
+}
+
 /** Puts them into force, now and whenever one changes; the promise is kept when the texts of the
-    language are there. */
+    language are there, or cannot be fetched. */
 export async function applyPreferences(): Promise<void> {
   const root = document.documentElement;
   effect(() => {
@@ -66,8 +77,8 @@ export async function applyPreferences(): Promise<void> {
   });
   for (const save of savers) effect(save);
   addEventListener("storage", ({ key }) => listeners.get(key ?? "")?.());
-  await setLanguage(chosenLanguage());
+  await speakChosen();
   effect(() => {
-    void setLanguage(chosenLanguage());
+    void speakChosen();
   });
 }

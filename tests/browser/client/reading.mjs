@@ -40,16 +40,24 @@ export const tests = {
   },
 
   "mentions, and the page of notifications": async (scene) => {
-    const { there, eve, ann } = await withTwoBrowsers(scene);
+    const { here, there, eve, ann } = await withTwoBrowsers(scene);
+    const mentions = () => ann.see("link", /^Notifications/).innerText().then((text) => text.replace(/\D+/g, ""));
+    // What is said to one alone calls, and is where it was said: the page does not list it.
+    eve.say(ann.nick, "between us");
+    await ann.place(eve.nick).getByText("One message for you").waitFor();
+    await becomes(() => ann.page.title(), `(1) ${here} – Convoy`, "the title calls");
+    assert.equal(await mentions(), "");
     eve.say(there, "nothing special");
     eve.say(there, `${ann.nick}: this is for you`);
-    await becomes(() => ann.see("link", /^Notifications/).innerText().then((text) => text.replace(/\D+/g, "")), "1", "it counts");
+    await becomes(mentions, "1", "it counts");
+    await becomes(() => ann.page.title(), `(2) ${here} – Convoy`, "the title calls for both");
+    await ann.place(there).getByText("One message for you").waitFor();
     await ann.see("link", /^Notifications/).click();
     const found = ann.page.getByRole("main").getByRole("listitem");
     await found.filter({ hasText: "this is for you" }).waitFor();
     assert.equal(await found.filter({ hasText: "nothing special" }).count(), 0);
     await ann.press("Mark all as read");
-    await becomes(() => ann.see("link", /^Notifications/).innerText().then((text) => text.replace(/\D+/g, "")), "", "none is left");
+    await becomes(mentions, "", "none is left");
     await found.getByRole("link").click();
     await ann.sees("heading", there);
     await ann.hears("this is for you");

@@ -5,14 +5,10 @@ import { isMuted } from "../live/muted";
 import type { Conversation } from "../live/models";
 import { formatNumber, t } from "../text/i18n";
 
-/** What is a call to the person: every message of a private conversation is. */
-export const callsOf = (conversation: Conversation) =>
-  conversation.isPrivate ? conversation.unread.value : conversation.notifications.value;
-
 /** How much there is to read. */
 export function UnreadBadge({ conversation }: { conversation: Conversation }): VNode | null {
   const unread = conversation.unread.value;
-  const calls = callsOf(conversation);
+  const { calls } = conversation;
   if (isMuted(conversation) || (unread === 0 && calls === 0)) return null;
   const count = calls > 0 ? calls : unread;
   const shown = count > 999 ? `${formatNumber(999)}+` : formatNumber(count);

@@ -13,7 +13,6 @@ import { t } from "../text/i18n";
 import { Icon } from "../ui/icon";
 import { overlayPart } from "../ui/part";
 import { pageTitle } from "../ui/page_title";
-import { callsOf } from "./badge";
 import { nextConversation } from "./going";
 import { Sidebar } from "./sidebar";
 import { SidebarButton } from "./shell_button";
@@ -75,14 +74,14 @@ function useKeys(overlay: { value: Overlay }) {
 
 /** To the next conversation, or the next one with something to read. */
 function move(by: 1 | -1, onlyUnread: boolean) {
-  const isNews = (each: (typeof allConversations.value)[number]) => each.unread.value > 0 || callsOf(each) > 0;
+  const isNews = (each: (typeof allConversations.value)[number]) => each.unread.value > 0 || each.calls > 0;
   const next = nextConversation(allConversations.value, current.value, by, onlyUnread ? isNews : () => true);
   if (next) go(places.conversation(next.connectionId, next.id));
 }
 
 function titleOf(route: Route): string {
   const name = route.page === "conversation" ? current.value?.name.value : pageTitle.value;
-  const calls = totals.value.notifications;
+  const calls = totals.value.calls;
   const part = route.page === "settings" ? t("settings.title") : route.page === "admin" ? t("chat.admin") : "";
   const title = [name, part, site.organizationName].filter(Boolean).join(" – ");
   return calls > 0 ? `(${calls}) ${title}` : title;

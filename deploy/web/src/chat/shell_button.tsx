@@ -18,7 +18,7 @@ export function SidebarButton(): VNode {
       onClick={() => (isSidebarOpen.value = true)}
     >
       <Icon name="menu" />
-      {totals.value.notifications > 0 && <span class="sidebar-button-dot" aria-hidden="true" />}
+      {totals.value.calls > 0 && <span class="sidebar-button-dot" aria-hidden="true" />}
     </button>
   );
 }

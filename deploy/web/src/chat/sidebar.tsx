@@ -14,7 +14,7 @@ import { IconButton } from "../ui/button";
 import { Icon, type IconName } from "../ui/icon";
 import { Menu } from "../ui/menu";
 import { toastProblem } from "../ui/toast";
-import { callsOf, UnreadBadge } from "./badge";
+import { UnreadBadge } from "./badge";
 import { isSidebarOpen } from "./view";
 
 const close = () => {
@@ -37,7 +37,7 @@ function nameIcon(conversation: Conversation): IconName {
 }
 
 function ConversationLink({ conversation, isHere }: { conversation: Conversation; isHere: boolean }): VNode {
-  const isNews = !isMuted(conversation) && (conversation.unread.value > 0 || callsOf(conversation) > 0);
+  const isNews = !isMuted(conversation) && (conversation.unread.value > 0 || conversation.calls > 0);
   const looks = ["side-row", "side-link"];
   if (isNews) looks.push("side-link-news");
   if (isMuted(conversation)) looks.push("side-link-muted");
@@ -139,7 +139,7 @@ export function Sidebar({ route, onHelp }: { route: Route; onHelp: () => void })
           icon="bell"
           label={t("chat.notifications")}
           isHere={route.page === "notifications"}
-          count={totals.value.notifications}
+          count={totals.value.mentions}
         />
         <Place href={places.search()} icon="search" label={t("chat.search")} isHere={route.page === "search"} />
       </div>

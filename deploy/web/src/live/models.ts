@@ -46,6 +46,11 @@ export class Conversation {
     return !this.isServer && !this.isChannel;
   }
 
+  /** How much of what is unread is a call to the person: of a private conversation all is. */
+  get calls() {
+    return this.isPrivate ? this.unread.value : this.notifications.value;
+  }
+
   update(from: Omit<api.Conversation, "connection_id" | "conversation_id">) {
     this.name.value = from.name;
     this.topic.value = from.topic;

@@ -18,16 +18,17 @@ export const allConversations = computed<readonly Conversation[]>(() =>
   connections.value.flatMap((each) => each.conversations.value),
 );
 
-/** Over all conversations but the muted ones. */
+/** Over all conversations but the muted ones: `mentions` are what the page of notifications lists
+    as new, `calls` are they and what was said to the person alone. */
 export const totals = computed(() => {
-  let unread = 0;
-  let notifications = 0;
+  let mentions = 0;
+  let calls = 0;
   for (const each of allConversations.value) {
     if (isMuted(each)) continue;
-    unread += each.unread.value;
-    notifications += each.notifications.value + (each.isPrivate ? each.unread.value : 0);
+    mentions += each.notifications.value;
+    calls += each.calls;
   }
-  return { unread, notifications };
+  return { mentions, calls };
 });
 
 export const findConnection = (id: string) => connections.value.find((each) => each.id === id);

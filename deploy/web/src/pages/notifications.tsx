@@ -39,9 +39,9 @@ export default function NotificationsPage(): VNode {
 
   useEffect(
     () =>
-      onSaid((_, event) => {
+      onSaid((conversation, event) => {
         const found = loaded.value.peek();
-        if (!event.highlight || !found || found.messages.some((each) => each.seq === event.seq)) return;
+        if (!event.highlight || !conversation.isChannel || !found || found.messages.some((each) => each.seq === event.seq)) return;
         fresh.value = [event, ...fresh.value];
       }),
     [],

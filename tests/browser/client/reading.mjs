@@ -85,8 +85,16 @@ export const tests = {
     await ann.open(here);
     eve.say(there, "psst");
     eve.say(there, `${ann.nick}: hey`);
-    await becomes(() => ann.place(there).locator(".side-link-muted").count(), 1, "it is shown as muted");
+    // What comes later is here: so are those.
+    eve.say(ann.nick, "between us");
+    await ann.place(eve.nick).getByText("One message for you").waitFor();
+    assert.equal(await ann.place(there).locator(".side-link-muted").count(), 1);
     assert.equal(await ann.place(there).locator(".side-link-news").count(), 0);
+    assert.equal(await ann.unread(there), "");
+    assert.equal(await ann.page.title(), `(1) ${here} – Convoy`);
+    await ann.open(there);
+    await ann.hears("psst");
+    await ann.hears("hey");
   },
 
   "the desktop is told of what is for one": async (scene) => {

@@ -31,6 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  // A test looks at the colours.
+  // A test looks at the colours, and one at what the node says.
   test: { css: true },
+  server: { fs: { allow: ["../.."] } },
 });

@@ -13,6 +13,7 @@ import { allConversations, connections, user } from "./live/state";
 import { go, pageScope, places } from "./places";
 import { routeOf, type Route } from "./routes";
 import { t } from "./text/i18n";
+import { reason } from "./text/reasons";
 import { Button } from "./ui/button";
 import { Questions } from "./ui/dialog";
 import { pagePart } from "./ui/part";
@@ -84,7 +85,7 @@ function Splash(): VNode {
       <h1 class="splash-name">Convoy</h1>
       {isStuck ? (
         <div role="alert">
-          <p>{loadFault.value || t("reason.offline")}</p>
+          <p>{reason(loadFault.value, 0)}</p>
           <Button look="primary" onClick={start}>
             {t("try_again")}
           </Button>

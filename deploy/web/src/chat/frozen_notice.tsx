@@ -8,6 +8,7 @@ import { ask } from "../live/live";
 import type { Connection, Conversation } from "../live/models";
 import { takeConnection } from "../live/state";
 import { t } from "../text/i18n";
+import { reason } from "../text/reasons";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { toastProblem } from "../ui/toast";
@@ -38,16 +39,16 @@ export function FrozenNotice({ connection, conversation }: { connection: Connect
   };
 
   if (state !== "connected") {
-    const reason = connection.reason.value;
+    const why = connection.reason.value;
     return (
       <div class="frozen" role="status">
         <Icon name="power" />
         <span>
           {t(`chat.state.${state}`)}
-          {reason && (
+          {why && (
             <>
               {" – "}
-              <bdi>{reason}</bdi>
+              <bdi>{reason(why)}</bdi>
             </>
           )}
         </span>
@@ -63,7 +64,7 @@ export function FrozenNotice({ connection, conversation }: { connection: Connect
   return (
     <form class="frozen" onSubmit={join}>
       <Icon name="lock" />
-      <span dir="auto">{frozen}</span>
+      <span dir="auto">{reason(frozen)}</span>
       {conversation.isChannel && (
         <>
           {needsKey(frozen) && (

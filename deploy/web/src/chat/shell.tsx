@@ -10,6 +10,7 @@ import { allConversations, storeFault, totals } from "../live/state";
 import { go, places } from "../places";
 import type { Route } from "../routes";
 import { t } from "../text/i18n";
+import { reason } from "../text/reasons";
 import { Icon } from "../ui/icon";
 import { overlayPart } from "../ui/part";
 import { pageTitle } from "../ui/page_title";
@@ -43,7 +44,7 @@ function Banner(): VNode | null {
   return (
     <div class="banner banner-danger" role="alert">
       <Icon name="alert" />
-      <span>{t("chat.store_fault", { reason: fault })}</span>
+      <span>{t("chat.store_fault", { reason: reason(fault) })}</span>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { connections, isAdmin, takeConnection, totals, user } from "../live/stat
 import { places } from "../places";
 import type { Route } from "../routes";
 import { t } from "../text/i18n";
+import { reason } from "../text/reasons";
 import { IconButton } from "../ui/button";
 import { Icon, type IconName } from "../ui/icon";
 import { Menu } from "../ui/menu";
@@ -49,7 +50,7 @@ function ConversationLink({ conversation, isHere }: { conversation: Conversation
         class={looks.join(" ")}
         href={places.conversation(conversation.connectionId, conversation.id)}
         aria-current={isHere ? "page" : undefined}
-        title={conversation.frozen.value || undefined}
+        title={conversation.frozen.value === "" ? undefined : reason(conversation.frozen.value)}
         onClick={close}
       >
         <Icon name={nameIcon(conversation)} />
@@ -84,7 +85,7 @@ function ConnectionGroup({ connection, route }: { connection: Connection; route:
           class="side-row side-server"
           href={places.conversation(connection.id, "")}
           aria-current={isHere("") ? "page" : undefined}
-          title={connection.reason.value || stateText}
+          title={connection.reason.value === "" ? stateText : reason(connection.reason.value)}
           onClick={close}
         >
           <span class={`state-dot state-${state}`} aria-hidden="true" />

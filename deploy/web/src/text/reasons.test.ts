@@ -10,6 +10,19 @@ test("what the node says is known", () => {
   expect(reason("Contact URL require a scheme and host.")).toMatch(/not an address/);
 });
 
+test("why a channel or a connection is as it is", () => {
+  expect(reason("Not active in this room.")).toBe("You are not in this channel.");
+  expect(reason("Connecting to irc.example in about 12s.")).toBe("Connecting to irc.example in about 12 s");
+  expect(reason("Connecting to irc.example.")).toBe("Connecting to irc.example");
+  expect(reason("Could not resolve host irc.example.")).toBe("There is no server with the name irc.example.");
+  expect(reason("Connection refused")).toBe("Connection refused");
+});
+
+test("a reason may have another one in it", () => {
+  expect(reason("SASL authentication failed: The server wants TLS.")).toMatch(/: The server wants encryption for it\.$/);
+  expect(reason("SASL authentication failed: Account is suspended")).toMatch(/: Account is suspended$/);
+});
+
 test("what an IRC server says is shown as it is", () => {
   expect(reason("Cannot join channel (+i)")).toBe("Cannot join channel (+i)");
 });

@@ -7,6 +7,7 @@ import { commands } from "./commands";
 import { common } from "./common";
 import { connections } from "./connections";
 import { entry } from "./entry";
+import { reasons } from "./reasons";
 import { settings } from "./settings";
 
-export const ar: Dictionary = { ...common, ...entry, ...chat, ...commands, ...browse, ...connections, ...settings, ...admin };
+export const ar: Dictionary = { ...common, ...reasons, ...entry, ...chat, ...commands, ...browse, ...connections, ...settings, ...admin };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What many parts of the page say, and the reasons of refusals.
+// What many parts of the page say.
 export const common = {
   loading: "Loading…",
   close: "Close",
@@ -29,31 +29,4 @@ export const common = {
   "date.today": "Today",
   "date.yesterday": "Yesterday",
   "date.now": "just now",
-
-  "reason.offline": "The server cannot be reached. Check your network and try again.",
-  "reason.busy": "Too many tries. Wait a moment and try again.",
-  "reason.unknown": "Something went wrong. Try again.",
-  "reason.login": "You are not logged in any more.",
-  "reason.bad_login": "The email or the password is wrong.",
-  "reason.email": "This is not an email address.",
-  "reason.email_taken": "There is an account with this email already.",
-  "reason.too_short": "This is too short.",
-  "reason.too_long": "This is too long.",
-  "reason.missing": "This is needed.",
-  "reason.closed": "Registration is closed here. Ask an admin for an invitation.",
-  "reason.bad_invite": "This invitation is not valid any more. Ask an admin for a new one.",
-  "reason.connection_exists": "You have a connection to this network already.",
-  "reason.host": "This is not the address of a server.",
-  "reason.url": "This is not an address; it begins with a word such as https://.",
-  "reason.port": "A port is a number from 1 to 65535.",
-  "reason.forced": "Only the network that this site has chosen is allowed.",
-  "reason.not_connected": "Not connected to the network.",
-  "reason.store": "Nothing can be stored just now. Try again in a moment.",
-  "reason.not_found": "This is not there any more.",
-  "reason.last_admin": "You are the only admin: make somebody else one first.",
-  "reason.last_user": "You are the only user left.",
-  "reason.token_only": "This needs a login; an API token cannot do it.",
-  "reason.timeout": "The network did not answer in time.",
-  "reason.no_room": "There is no room left for your files.",
-  "reason.too_large": "This file is too large.",
 } as const;

@@ -6,7 +6,8 @@ import { commands } from "./commands";
 import { common } from "./common";
 import { connections } from "./connections";
 import { entry } from "./entry";
+import { reasons } from "./reasons";
 import { settings } from "./settings";
 
 /** The language that every other one is translated from. */
-export const en = { ...common, ...entry, ...chat, ...commands, ...browse, ...connections, ...settings, ...admin } as const;
+export const en = { ...common, ...reasons, ...entry, ...chat, ...commands, ...browse, ...connections, ...settings, ...admin } as const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What comes from others stays text, whatever they call themselves and say.
 import assert from "node:assert/strict";
+import { assertFits } from "./usable.mjs";
 
 const markup = `<img src=x onerror="globalThis.isHurt=1"><script>globalThis.isHurt=1</script><b>&lt;</b>{{CSRF}}`;
 const links = `javascript:alert(1) data:text/html,<script>alert(1)</script> vbscript:x https://x.example/"onmouseover="alert(1)`;
@@ -12,9 +13,9 @@ async function assertUnhurt(visitor) {
     strange: [...document.querySelectorAll("img, iframe, object, embed, form[action], [onerror], [onmouseover], [style*=url]")].length,
     scripts: [...document.scripts].filter((each) => each.src === "").length,
     links: [...document.links].map(({ protocol }) => protocol).filter((each) => !/^(?:https?|irc|ircs|mailto):$/.test(each)),
-    isWide: document.documentElement.scrollWidth > innerWidth,
   }));
-  assert.deepEqual(found, { isHurt: 0, strange: 0, scripts: 0, links: [], isWide: false });
+  assert.deepEqual(found, { isHurt: 0, strange: 0, scripts: 0, links: [] });
+  await assertFits(visitor, "what an attacker says");
 }
 
 export const tests = {

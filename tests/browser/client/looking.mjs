@@ -2,7 +2,7 @@
 // Every page, in both themes: whether everybody can use it, and how it looks.
 import assert from "node:assert/strict";
 import { converse } from "./conversation.mjs";
-import { assertUsable, hasSettled, themes } from "./usable.mjs";
+import { assertFits, assertUsable, hasSettled, themes } from "./usable.mjs";
 
 const sizes = [
   [320, 640],
@@ -38,11 +38,6 @@ const isDone = (visitor) =>
   visitor.page.waitForFunction(
     () => document.querySelector("h1") && !document.querySelector("main .spinner, main [aria-busy=true]")
   );
-
-async function assertFits(visitor, what) {
-  const over = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(over <= 0, `${what} is ${over} px too wide`);
-}
 
 async function photograph(visitor, pictures, what, prepare = () => undefined) {
   for (const [width, height] of sizes) {

@@ -18,6 +18,23 @@ export const hasSettled = (page) =>
       .every((each) => !(each instanceof CSSTransition) || !each.effect.target.checkVisibility({ contentVisibilityAuto: true }))
   );
 
+// Nothing can be scrolled sideways, nor is cut off: not the page, which shows all that it has, nor
+// what scrolls in it. A text that ends in dots is meant to.
+export async function assertFits(visitor, what) {
+  const wide = await visitor.page.evaluate(() => {
+    const isCut = (each) => {
+      if (each.scrollWidth <= each.clientWidth + 1 || !each.checkVisibility({ contentVisibilityAuto: true })) return false;
+      if (each.closest(".visually-hidden") || each.matches("input, select")) return false;
+      const { overflowX, textOverflow } = getComputedStyle(each);
+      return overflowX !== "visible" && textOverflow !== "ellipsis";
+    };
+    const found = [...document.body.querySelectorAll("*")].filter(isCut);
+    if (document.documentElement.scrollWidth > innerWidth) found.push(document.documentElement);
+    return found.map((each) => `${each.localName}.${each.className}: ${each.scrollWidth} px in ${each.clientWidth}`);
+  });
+  assert.deepEqual(wide, [], `${what} is too wide`);
+}
+
 export async function assertUsable(visitor, what) {
   const { page } = visitor;
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);

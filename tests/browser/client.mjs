@@ -13,6 +13,7 @@ const only = new RegExp(process.env.ONLY ?? "");
 const subjects = [
   "looking",
   "overlays",
+  "covering",
   "entering",
   "fetching",
   "connecting",

@@ -104,6 +104,7 @@ export function ConversationHeader({ connection, conversation }: { connection: C
         {conversation.isChannel && (
           <IconButton
             icon="people"
+            id="people-button"
             label={`${t("chat.people")}: ${formatNumber(count)}`}
             aria-pressed={arePeopleShown.value}
             onClick={() => (arePeopleShown.value = !arePeopleShown.value)}

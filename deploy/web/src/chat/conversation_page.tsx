@@ -16,11 +16,13 @@ import { Composer } from "./composer";
 import { ConversationHeader } from "./conversation_header";
 import { FrozenNotice } from "./frozen_notice";
 import { ParticipantsPanel } from "./participants_panel";
+import { Shade } from "./shade";
 import { SidebarButton } from "./shell_button";
 import { TimelineView } from "./timeline_view";
 import { TypingLine } from "./typing_line";
 import { Uploads, useUploads } from "./uploads";
-import { arePeopleShown, current } from "./view";
+import { useCover } from "./use_cover";
+import { arePeopleOver, arePeopleShown, current } from "./view";
 
 export function ConversationPage(props: { connectionId: string; conversationId: string; at: string | undefined }): VNode {
   const connection = findConnection(props.connectionId);
@@ -85,6 +87,8 @@ function Talk({ connection, conversation, at }: { connection: Connection; conver
     if (isIn && !conversation.participants.isKnown.peek()) void fetchParticipants(conversation, ask);
   }, [conversation, isIn]);
   const hasPeople = conversation.isChannel;
+  const areOver = hasPeople && arePeopleOver();
+  useCover(areOver, { cover: ".people", first: "button", opener: "#people-button" });
   return (
     <div
       class={hasPeople && arePeopleShown.value ? "talk talk-people" : "talk"}
@@ -92,7 +96,7 @@ function Talk({ connection, conversation, at }: { connection: Connection; conver
       onDragLeave={uploads.onDragLeave}
       onDrop={uploads.onDrop}
     >
-      <section class="talk-main" aria-label={conversation.name.value}>
+      <section class="talk-main" aria-label={conversation.name.value} inert={areOver}>
         <ConversationHeader connection={connection} conversation={conversation} />
         <TimelineView key={at ?? ""} connection={connection} conversation={conversation} at={at} />
         <FrozenNotice connection={connection} conversation={conversation} />
@@ -100,6 +104,7 @@ function Talk({ connection, conversation, at }: { connection: Connection; conver
         <Uploads uploads={uploads} />
         <Composer connection={connection} conversation={conversation} uploads={uploads} />
       </section>
+      {areOver && <Shade look="people-shade" onPress={() => (arePeopleShown.value = false)} />}
       {hasPeople && arePeopleShown.value && <ParticipantsPanel connection={connection} conversation={conversation} />}
       {uploads.isDragged.value && <div class="drop-zone">{t("chat.drop_here")}</div>}
     </div>

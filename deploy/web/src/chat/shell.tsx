@@ -15,8 +15,10 @@ import { Icon } from "../ui/icon";
 import { overlayPart } from "../ui/part";
 import { pageTitle } from "../ui/page_title";
 import { nextConversation } from "./going";
+import { Shade } from "./shade";
 import { Sidebar } from "./sidebar";
 import { SidebarButton } from "./shell_button";
+import { useCover } from "./use_cover";
 import { arePeopleOver, arePeopleShown, current, isSidebarOpen } from "./view";
 import { WhoisCard } from "./whois_card";
 
@@ -64,8 +66,10 @@ function useKeys(overlay: { value: Overlay }) {
       else if (key === "?" && !isTyping(event.target)) overlay.value = "keys";
       else if (event.altKey && (key === "ArrowUp" || key === "ArrowDown")) move(key === "ArrowUp" ? -1 : 1, event.shiftKey);
       else if (key === "Escape" && isSidebarOpen.value) isSidebarOpen.value = false;
-      else if (key === "Escape" && arePeopleShown.value && arePeopleOver()) arePeopleShown.value = false;
+      else if (key === "Escape" && arePeopleOver()) arePeopleShown.value = false;
       else return;
+      // What was opened or gone to by a key does not stay below it.
+      isSidebarOpen.value = false;
       event.preventDefault();
     };
     addEventListener("keydown", onKey);
@@ -91,6 +95,7 @@ function titleOf(route: Route): string {
 export function Shell({ route, children }: { route: Route; children: ComponentChildren }): VNode {
   const overlay = useSignal<Overlay>("none");
   useKeys(overlay);
+  useCover(isSidebarOpen.value, { cover: "#sidebar", first: "[aria-current]", opener: ".sidebar-button" });
   const title = titleOf(route);
   useEffect(() => {
     document.title = title;
@@ -100,12 +105,12 @@ export function Shell({ route, children }: { route: Route; children: ComponentCh
   };
   return (
     <div class="shell">
-      <a class="skip-link" href="#main">
+      <a class="skip-link" href="#main" inert={isSidebarOpen.value}>
         {t("skip.main")}
       </a>
       <Sidebar route={route} onHelp={() => (overlay.value = "keys")} />
-      {isSidebarOpen.value && <div class="sidebar-shade" onClick={() => (isSidebarOpen.value = false)} />}
-      <div class="shell-content">
+      {isSidebarOpen.value && <Shade look="sidebar-shade" onPress={() => (isSidebarOpen.value = false)} />}
+      <div class="shell-content" inert={isSidebarOpen.value}>
         <Banner />
         <main class={route.page === "conversation" ? "main main-chat" : "main"} id="main" tabIndex={-1}>
           {route.page !== "conversation" && <SidebarButton />}

@@ -133,6 +133,9 @@ export function Sidebar({ route, onHelp }: { route: Route; onHelp: () => void })
           <bdi>{site.organizationName}</bdi>
         </a>
         <IconButton icon="keyboard" label={t("chat.keys")} onClick={onHelp} />
+        <span class="side-close">
+          <IconButton icon="close" label={t("close")} onClick={close} />
+        </span>
       </div>
       <div class="side-places">
         <Place

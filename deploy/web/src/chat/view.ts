@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the parts of the chat share about what is looked at: nothing of it is stored.
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 
 import type { Conversation } from "../live/models";
 import { readStored, writeStored } from "../live/stored";
 
-/** Whether the list of conversations is open where it covers the page. */
+/** Whether the list of conversations is open where it covers the page; sidebar.css has the same
+    width. */
 export const isSidebarOpen = signal(false);
+matchMedia("(width < 46rem)").addEventListener("change", () => {
+  isSidebarOpen.value = false;
+});
 
-/** Where the list of people covers the page; people.css has the same width. */
+/** Where the list of people covers the talk; people.css has the same width. */
 const narrow = matchMedia("(width < 62rem)");
-export const arePeopleOver = () => narrow.matches;
+const isNarrow = signal(narrow.matches);
 
-const peopleAtFirst = () => !arePeopleOver() && readStored("convoy.people", true);
-/** Whether the list of people is shown. Where it would cover the page, it is not at first. */
+const peopleAtFirst = () => !narrow.matches && readStored("convoy.people", true);
+/** Whether the list of people is shown. Where it would cover the talk, it is not at first. */
 export const arePeopleShown = signal(peopleAtFirst());
 narrow.addEventListener("change", () => {
-  arePeopleShown.value = peopleAtFirst();
+  batch(() => {
+    isNarrow.value = narrow.matches;
+    arePeopleShown.value = peopleAtFirst();
+  });
 });
 arePeopleShown.subscribe((shown) => {
-  if (!arePeopleOver()) writeStored("convoy.people", shown);
+  if (!narrow.matches) writeStored("convoy.people", shown);
 });
+/** Whether that list covers the talk now. */
+export const arePeopleOver = () => arePeopleShown.value && isNarrow.value;
 
 /** Whose card is shown. */
 export const cardOf = signal<{ connectionId: string; nick: string; conversation?: Conversation } | null>(null);

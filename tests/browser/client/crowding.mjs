@@ -69,6 +69,11 @@ export const tests = {
     await jumpTo(ann, dayOf(0));
     await ann.hears(textOf(0));
     await ann.reads("This is where the history begins.");
+    // Once more, from elsewhere, to the day that the address has already.
+    await scrollTo(ann, 600, 1200);
+    await jumpTo(ann, dayOf(0));
+    await ann.hears(textOf(0));
+    await assertWhole(ann);
 
     await ann.press("To the newest");
     await ann.hears(textOf(count - 1));

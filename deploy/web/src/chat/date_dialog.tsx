@@ -21,7 +21,10 @@ export default function DateDialog({ conversation, onClose }: { conversation: Co
     const moment = new Date(`${date.value}T00:00:00`);
     if (Number.isNaN(moment.getTime())) return;
     onClose();
-    go(places.conversation(conversation.connectionId, conversation.id, moment.toISOString()));
+    const placeAt = (time: Date) => places.conversation(conversation.connectionId, conversation.id, time.toISOString());
+    // The address that one is at already leads nowhere; so it is another one, by a millisecond.
+    const isHere = placeAt(moment) === location.pathname + location.search;
+    go(placeAt(isHere ? new Date(moment.getTime() + 1) : moment));
   };
   return (
     <Dialog title={t("chat.jump_date")} onClose={onClose}>

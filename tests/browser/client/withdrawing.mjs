@@ -10,6 +10,8 @@ async function takeBack(visitor, text) {
   await line.hover();
   await line.getByRole("button", { name: "More" }).click();
   await visitor.press("Take back", "menuitem");
+  // The question says which one.
+  await visitor.page.getByRole("dialog").getByText(text).waitFor();
   await visitor.page.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
 }
 

@@ -39,7 +39,19 @@ export async function copy(text: string) {
 }
 
 async function redact(conversation: Conversation, entry: MessageEntry) {
-  const isWanted = await confirmed({ title: t("chat.redact"), text: t("chat.redact_sure"), action: t("chat.redact"), fatal: true });
+  const isWanted = await confirmed({
+    title: t("chat.redact"),
+    text: (
+      <>
+        <blockquote class="question-quote" dir="auto">
+          {stripFormat(entry.text)}
+        </blockquote>
+        <p>{t("chat.redact_sure")}</p>
+      </>
+    ),
+    action: t("chat.redact"),
+    fatal: true,
+  });
   if (isWanted) await attempt(conversation, `/redact ${entry.msgid}`);
 }
 

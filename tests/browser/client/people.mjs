@@ -7,7 +7,7 @@ const panel = (visitor) => visitor.see("complementary", "People");
 const person = (visitor, nick) => panel(visitor).getByRole("button").filter({ hasText: nick });
 
 export const tests = {
-  "participants, their modes, who is away, cards": async (scene) => {
+  "participants, their modes, cards": async (scene) => {
     const channel = scene.name("#people");
     const eve = await scene.irc(scene.name("eve"), { realName: "Eve <b>of</b> Test" });
     await eve.join(channel);
@@ -25,6 +25,38 @@ export const tests = {
     await card.waitFor({ state: "detached" });
     eve.leave();
     await becomes(() => panel(ann).getByRole("button").filter({ hasText: eve.nick }).count(), 0, "who left is gone");
+  },
+
+  "who is away": async (scene) => {
+    const channel = scene.name("#people");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    eve.send("AWAY :gone \x02fishing\x02");
+    await person(ann, eve.nick).getByText("(Operator, Away)").waitFor();
+    eve.send("AWAY");
+    await person(ann, eve.nick).getByText("(Operator)").waitFor();
+    // A conversation of two says it at its top.
+    await ann.says(`/query ${eve.nick}`);
+    await ann.sees("heading", eve.nick);
+    const header = ann.page.locator(".talk-header");
+    await header.getByText("localhost").waitFor();
+    assert.equal(await header.getByText("Away").count(), 0);
+    eve.send("AWAY :gone \x02fishing\x02");
+    await header.getByText("Away: gone fishing").waitFor();
+    eve.send("AWAY");
+    await header.getByText("Away").waitFor({ state: "detached" });
+
+    await ann.open(channel);
+    await ann.says("/away back soon");
+    await becomes(async () => {
+      eve.send(`WHOIS ${ann.nick}`);
+      await eve.settle();
+      return eve.count(/ 301 .* :back soon$/) > 0;
+    }, true, "others are told");
+    // The server tells nobody of themselves: it is asked when the channel is opened.
+    await ann.page.reload();
+    await person(ann, ann.nick).getByText("(Away, you)").waitFor();
   },
 
   "topic, modes, and who is made to leave": async (scene) => {

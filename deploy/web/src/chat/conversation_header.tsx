@@ -5,7 +5,7 @@ import type { VNode } from "preact";
 
 import { ask } from "../live/live";
 import { isMuted, setMuted } from "../live/muted";
-import type { Connection, Conversation } from "../live/models";
+import { awayWithoutWords, type Connection, type Conversation } from "../live/models";
 import { go, places } from "../places";
 import { formatNumber, t } from "../text/i18n";
 import { Formatted } from "../text/formatted";
@@ -69,6 +69,23 @@ function searchPlace(conversation: Conversation) {
   return places.search(conversation.isChannel ? `${conversation.name.value} ` : `@${conversation.name.value} `);
 }
 
+/** That the other one is away, and what they say of it. */
+function Away({ words = "" }: { words: string | undefined }): VNode | null {
+  if (words === "") return null;
+  return (
+    <>
+      {" – "}
+      {t("chat.away")}
+      {words !== awayWithoutWords && (
+        <>
+          {": "}
+          <Formatted text={words} />
+        </>
+      )}
+    </>
+  );
+}
+
 export function ConversationHeader({ connection, conversation }: { connection: Connection; conversation: Conversation }): VNode {
   const dialog = useSignal<"none" | "settings" | "date">("none");
   const topic = conversation.topic.value;
@@ -84,7 +101,10 @@ export function ConversationHeader({ connection, conversation }: { connection: C
           <bdi>{conversation.name.value}</bdi>
         </h1>
         {!conversation.isChannel ? (
-          <p class="talk-topic">{conversation.isServer ? t("chat.server_talk") : <bdi>{connection.name.value}</bdi>}</p>
+          <p class="talk-topic">
+            {conversation.isServer ? t("chat.server_talk") : <bdi>{connection.name.value}</bdi>}
+            {conversation.isPrivate && <Away words={conversation.info.value.away} />}
+          </p>
         ) : (
           <p class="talk-topic" title={stripFormat(topic)} dir="auto">
             {topic === "" ? (

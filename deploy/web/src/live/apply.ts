@@ -5,7 +5,7 @@ import { batch } from "@preact/signals";
 import { millisecondsOf } from "../api/time";
 import { countsAsUnread, type Happening, type HappeningEntry } from "./entries";
 import type { LiveEvent, MessageEvent, StateEvent } from "./events";
-import type { Connection, Conversation } from "./models";
+import { awayWithoutWords, type Connection, type Conversation } from "./models";
 import { findConnection, storeFault } from "./state";
 
 /** What others want to know of what was applied. */
@@ -80,7 +80,7 @@ function applyState(event: Exclude<StateEvent, { type: "store" }>, listeners: Li
       for (const each of connection.conversations.peek()) {
         each.participants.setAway(event.nick, event.away);
         if (each.id === event.nick.toLowerCase())
-          each.info.value = { ...each.info.peek(), away: event.away ? event.message || "…" : "" };
+          each.info.value = { ...each.info.peek(), away: event.away ? event.message || awayWithoutWords : "" };
       }
       return;
     case "redact":

@@ -8,6 +8,9 @@ import { Timeline } from "./timeline";
 
 export const isChannel = (conversationId: string) => /^[#&]/.test(conversationId);
 
+/** What `info` has for somebody who is away and does not say why. */
+export const awayWithoutWords = "…";
+
 export class Conversation {
   readonly connectionId: string;
   /** The name in lower case; "" is what the server says. */

@@ -12,7 +12,37 @@ async function withPart(scene, part) {
   return { ann, unblock: () => ann.context.unroute(pattern) };
 }
 
+// What the scripts weigh on their way that come before somebody can read and write.
+async function scriptsUntil(visitor, path, isThere) {
+  const scripts = [];
+  const note = (request) => request.resourceType() === "script" && scripts.push(request);
+  visitor.page.on("requestfinished", note);
+  await visitor.goto(path);
+  await isThere();
+  visitor.page.off("requestfinished", note);
+  const sizes = await Promise.all(scripts.map((each) => each.sizes()));
+  assert.ok(sizes.length > 0);
+  return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+}
+
 export const tests = {
+  "the first page needs few scripts": async (scene) => {
+    const most = 100 * 1024;
+    const channel = scene.name("#light");
+    const { email } = await scene.person(scene.name("ann"), [channel]);
+    const stranger = await scene.visit();
+    const login = await scriptsUntil(stranger, "/login", () => stranger.sees("heading", "Log in"));
+    // Another browser, which has nothing yet.
+    const ann = await scene.visit();
+    await ann.login(email);
+    const chat = await scriptsUntil(ann, `/chat/irc-localhost/${encodeURIComponent(channel)}`, () => ann.composer.waitFor());
+    for (const [what, size] of Object.entries({ login, chat })) {
+      assert.ok(size > 10_000, `${what}: ${size} bytes cannot be all`);
+      assert.ok(size < most, `${what}: ${size} bytes`);
+    }
+    console.log(`scripts: ${login} bytes to log in, ${chat} to chat`);
+  },
+
   "what lies over the page is tried again": async (scene) => {
     const { ann, unblock } = await withPart(scene, "palette");
     await ann.page.keyboard.press("Control+k");

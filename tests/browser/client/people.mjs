@@ -27,6 +27,40 @@ export const tests = {
     await becomes(() => panel(ann).getByRole("button").filter({ hasText: eve.nick }).count(), 0, "who left is gone");
   },
 
+  "nobody moves under the pointer": async (scene) => {
+    const channel = scene.name("#people");
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const others = [];
+    for (const name of ["bea", "cleo"]) {
+      others.push(await scene.irc(scene.name(name)));
+      await others.at(-1).join(channel);
+    }
+    const [bea, cleo] = others;
+    const nicks = () => panel(ann).locator(".person bdi").allInnerTexts();
+    await becomes(nicks, [ann.nick, bea.nick, cleo.nick], "operators come first, then by nick");
+    await person(ann, bea.nick).hover();
+    // Without the pointer.
+    await ann.composer.fill(`/voice ${cleo.nick}`);
+    await ann.composer.press("Enter");
+    await person(ann, cleo.nick).getByText("(Voice)").waitFor();
+    assert.deepEqual(await nicks(), [ann.nick, bea.nick, cleo.nick]);
+    const abe = await scene.irc(scene.name("abe"));
+    await abe.join(channel);
+    await becomes(nicks, [ann.nick, bea.nick, cleo.nick, abe.nick], "who is new follows");
+    await ann.log.hover();
+    await becomes(nicks, [ann.nick, cleo.nick, abe.nick, bea.nick], "they are sorted when the pointer is gone");
+    // So it is for who goes through them with the keyboard.
+    await person(ann, abe.nick).focus();
+    await ann.page.keyboard.press("Shift+Tab");
+    abe.send(`NICK z${abe.nick}`);
+    await becomes(nicks, [ann.nick, cleo.nick, bea.nick, `z${abe.nick}`], "a new name follows");
+    const zoe = await scene.irc(scene.name("aza"));
+    await zoe.join(channel);
+    await becomes(nicks, [ann.nick, cleo.nick, bea.nick, `z${abe.nick}`, zoe.nick], "so does who is new");
+    await ann.composer.focus();
+    await becomes(nicks, [ann.nick, cleo.nick, zoe.nick, bea.nick, `z${abe.nick}`], "they are sorted then");
+  },
+
   "who is away": async (scene) => {
     const channel = scene.name("#people");
     const eve = await scene.irc(scene.name("eve"));

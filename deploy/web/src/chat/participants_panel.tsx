@@ -9,6 +9,7 @@ import { prefixOf, type Person } from "../live/participants";
 import { t } from "../text/i18n";
 import { nickColour } from "../text/nick_colour";
 import { IconButton } from "../ui/button";
+import { useHeldOrder } from "../ui/held_order";
 import { arePeopleShown, cardOf } from "./view";
 
 /** Fewer than this are found by looking. */
@@ -16,11 +17,11 @@ const needsFilter = 12;
 
 export function ParticipantsPanel({ connection, conversation }: { connection: Connection; conversation: Conversation }): VNode {
   const wanted = useSignal("");
-  const all = conversation.participants.list.value;
+  const { shown: all, holder } = useHeldOrder<HTMLElement, Person>(conversation.participants.list.value, ({ nick }) => nick);
   const filter = wanted.value.trim().toLowerCase();
   const people = filter === "" ? all : all.filter(({ nick }) => nick.toLowerCase().includes(filter));
   return (
-    <aside class="people" aria-label={t("chat.people")}>
+    <aside class="people" aria-label={t("chat.people")} {...holder}>
       <div class="people-header">
         <h2>{t("chat.people_count", { count: all.length })}</h2>
         <IconButton icon="close" label={t("close")} onClick={() => (arePeopleShown.value = false)} />

@@ -12,6 +12,7 @@ import type { Route } from "../routes";
 import { t } from "../text/i18n";
 import { reason } from "../text/reasons";
 import { IconButton } from "../ui/button";
+import { useHeldOrder } from "../ui/held_order";
 import { Icon, type IconName } from "../ui/icon";
 import { Menu } from "../ui/menu";
 import { toastProblem } from "../ui/toast";
@@ -74,12 +75,13 @@ async function want(connection: Connection, wanted_state: "connected" | "disconn
 
 function ConnectionGroup({ connection, route }: { connection: Connection; route: Route }): VNode {
   const state = connection.state.value;
+  const { shown, holder } = useHeldOrder<HTMLElement, Conversation>(connection.conversations.value, ({ id }) => id);
   const isHere = (id: string) =>
     route.page === "conversation" && route.connection === connection.id && route.conversation.toLowerCase() === id;
   const isOn = connection.wantedState.value === "connected";
   const stateText = t(`chat.state.${state}`);
   return (
-    <section class="side-group" aria-label={connection.name.value}>
+    <section class="side-group" aria-label={connection.name.value} {...holder}>
       <div class="side-heading">
         <a
           class="side-row side-server"
@@ -109,10 +111,10 @@ function ConnectionGroup({ connection, route }: { connection: Connection; route:
         />
       </div>
       <ul class="side-list">
-        {connection.conversations.value.map((each) => (
+        {shown.map((each) => (
           <ConversationLink key={each.id} conversation={each} isHere={isHere(each.id)} />
         ))}
-        {connection.conversations.value.length === 0 && (
+        {shown.length === 0 && (
           <li>
             <a class="side-row side-link side-link-hint" href={places.channels(connection.id)} onClick={close}>
               <Icon name="plus" />

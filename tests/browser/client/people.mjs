@@ -115,6 +115,55 @@ export const tests = {
     await ann.log.getByText(`${eve.nick} was removed by ${ann.nick}`).waitFor();
   },
 
+  "a key, a limit and a ban": async (scene) => {
+    const [channel, other] = [scene.name("#people"), scene.name("#other")];
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const bob = await scene.person(scene.name("bob"), [other]);
+    const dialog = ann.page.getByRole("dialog");
+    const openSettings = async () => {
+      await ann.press("More about this conversation");
+      await ann.press("Channel settings", "menuitem");
+      await dialog.getByLabel("Key").waitFor();
+    };
+    await openSettings();
+    await dialog.getByLabel("Key").fill("sesame");
+    await dialog.getByLabel("Limit of people").fill("2");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+
+    // Who has no key is told so, and asked for one.
+    await bob.says(`/join ${channel}`);
+    await bob.place(channel).getByRole("link").click();
+    const notice = bob.page.locator(".frozen");
+    await notice.getByText("This channel has a key: join with the right one.").waitFor();
+    await notice.getByLabel("Key").fill("sesame");
+    await notice.getByRole("button", { name: "Join" }).click();
+    await notice.waitFor({ state: "detached" });
+    await bob.says("the key fits");
+    await ann.hears("the key fits");
+
+    const eve = await scene.irc(scene.name("eve"));
+    eve.send(`JOIN ${channel} sesame`);
+    await eve.hears(/ 471 /);
+
+    await ann.says("/ban nobody!*@*");
+    await openSettings();
+    await dialog.getByText("nobody!*@*").waitFor();
+    await dialog.getByRole("button", { name: "Lift the ban of nobody!*@*" }).click();
+    await dialog.getByText("nobody!*@*").waitFor({ state: "detached" });
+    // What is saved leaves the key and the limit as they are.
+    await dialog.getByRole("checkbox", { name: "Hidden from lists" }).check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await ann.log.getByText(`${ann.nick} set +s`).waitFor();
+    eve.send(`JOIN ${channel}`);
+    await eve.hears(/ 475 /);
+    await ann.says("/mode -l");
+    await ann.log.getByText(`${ann.nick} set -l`).waitFor();
+    eve.send(`JOIN ${channel} sesame`);
+    await eve.hears(/ 366 /);
+  },
+
   "to leave a channel": async (scene) => {
     const [channel, other] = [scene.name("#people"), scene.name("#other")];
     const ann = await scene.person(scene.name("ann"), [channel, other]);

@@ -18,3 +18,9 @@ test("a command changes what is another one, and nothing else", () => {
   expect(modeCommand(before, parseModes("+ntkl word 5"))).toBe("/mode +kl word 5");
   expect(modeCommand(parseModes("+ntkl word 5"), before)).toBe("/mode -kl word");
 });
+
+test("a key and a limit that were not told stay", () => {
+  const untold = parseModes("+ntkl");
+  expect(modeCommand(untold, untold)).toBeUndefined();
+  expect(modeCommand(untold, { ...untold, on: new Set([...untold.on, "m"]) })).toBe("/mode +m");
+});

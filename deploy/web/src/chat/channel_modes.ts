@@ -44,12 +44,13 @@ export function modeCommand(before: Modes, after: Modes): string | undefined {
     plus += "l";
     words.push(after.limit);
   }
-  // A key that is taken away must be named, though servers do not look at it.
-  if (after.key === "" && before.on.has("k")) {
+  // Only what was seen can have been taken away: not everybody is told the key or the limit. A key
+  // that is taken away must be named, though servers do not look at it.
+  if (after.key === "" && before.key !== "") {
     minus += "k";
-    words.push(before.key || "*");
+    words.push(before.key);
   }
-  if (after.limit === "" && before.on.has("l")) minus += "l";
+  if (after.limit === "" && before.limit !== "") minus += "l";
   const change = (plus && `+${plus}`) + (minus && `-${minus}`);
   return change === "" ? undefined : ["/mode", change, ...words].join(" ");
 }

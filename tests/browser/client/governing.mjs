@@ -55,9 +55,20 @@ export const tests = {
     await dialog.getByRole("button", { name: "Save" }).click();
     const row = admin.page.getByRole("main").getByRole("listitem").filter({ hasText: "irc.harbour.example" });
     await row.waitFor();
+    await row.getByRole("button", { name: "Edit" }).click();
+    await dialog.getByLabel("Bytes of a line").fill("300");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await row.getByRole("button", { name: "Edit" }).click();
+    await becomes(() => dialog.getByLabel("Bytes of a line").inputValue(), "300", "it is kept");
+    await admin.page.keyboard.press("Escape");
     // It is offered to who looks for a network.
     await admin.goto("/settings/connection/add");
     await admin.sees("button", /irc\.harbour\.example/);
+    await admin.goto("/settings/admin/profiles");
+    await row.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByRole("button", { name: "Remove" }).click();
+    await admin.reads("Nothing is set for any network.");
   },
 
   "the health page has live figures": async (scene) => {

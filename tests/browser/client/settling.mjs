@@ -31,6 +31,24 @@ export const tests = {
     await phone.sees("heading", "Log in");
   },
 
+  "devices: all others are logged out at once": async (scene) => {
+    const ann = await account(scene);
+    const others = [];
+    for (let count = 0; count < 2; ++count) {
+      const other = await scene.visit();
+      await other.login(ann.email);
+      await other.goto("/settings/devices");
+      await other.reads("This one");
+      other.allow(/status of 401|WebSocket/);
+      others.push(other);
+    }
+    await ann.goto("/settings/devices");
+    await ann.press("Log out all others");
+    await ann.reads("2 sessions have ended.");
+    for (const each of others) await each.sees("heading", "Log in");
+    await ann.reads("This one");
+  },
+
   "another password": async (scene) => {
     const ann = await account(scene);
     await ann.goto("/settings");

@@ -95,6 +95,28 @@ export const tests = {
     await ann.log.getByRole("listitem").filter({ hasText: `${names[1]} came` }).waitFor();
   },
 
+  "who comes and goes has a line each, or none": async (scene) => {
+    const channel = scene.name("#talk");
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const choose = async (look) => {
+      await ann.goto("/settings/looks");
+      await ann.page.getByText(look, { exact: true }).click();
+      await ann.open(channel);
+    };
+    const comes = async (name) => {
+      const nick = scene.name(name);
+      const person = await scene.irc(nick);
+      await person.join(channel);
+      person.say(channel, `${nick} is here`);
+      await ann.hears(`${nick} is here`);
+      return ann.log.getByText(`${nick} came`);
+    };
+    await choose("A line each");
+    assert.equal(await (await comes("cat")).count(), 1);
+    await choose("Not at all");
+    assert.equal(await (await comes("dan")).count(), 0);
+  },
+
   "a paste of many lines": async (scene) => {
     const { ann, bob } = await pair(scene);
     await ann.says("first line\nsecond line");

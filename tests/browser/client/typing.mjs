@@ -64,6 +64,38 @@ export const tests = {
     await becomes(() => ann.line("said once").evaluate((each) => each === document.activeElement), true, "a message has the focus");
   },
 
+  "Tab begins with the way past the conversations": async (scene) => {
+    const channel = scene.name("#aaa");
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const focused = () => ann.page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.innerText);
+    await ann.goto("/settings");
+    await ann.sees("heading", "Account");
+    await ann.page.keyboard.press("Tab");
+    assert.equal(await focused(), "Skip to the conversation");
+    await ann.page.keyboard.press("Tab");
+    await ann.page.keyboard.press("Tab");
+    assert.equal(await focused(), "Keys", "the conversations are next");
+    await ann.page.keyboard.press("Shift+Tab");
+    await ann.page.keyboard.press("Shift+Tab");
+    await ann.page.keyboard.press("Enter");
+    await becomes(() => ann.page.evaluate(() => document.activeElement.id), "main", "it leads past them");
+    await ann.page.keyboard.press("Tab");
+    assert.ok(await ann.page.evaluate(() => document.activeElement.closest("main") !== null), "Tab goes on there");
+  },
+
+  "what others say is told to who cannot see it": async (scene) => {
+    const channel = scene.name("#aaa");
+    const eve = await scene.irc(scene.name("eve"));
+    await eve.join(channel);
+    const ann = await scene.person(scene.name("ann"), [channel]);
+    const told = ann.page.locator("[aria-live=polite].visually-hidden");
+    eve.say(channel, "ships \x02ahoy\x02");
+    await told.getByText(`${eve.nick}: ships ahoy`).waitFor({ state: "attached" });
+    await ann.says("heard");
+    await ann.hears("heard");
+    assert.equal(await told.getByText("heard").count(), 0);
+  },
+
   "Ctrl-K goes anywhere": async (scene) => {
     const [first, second] = [scene.name("#aaa"), scene.name("#bbb")];
     const ann = await scene.person(scene.name("ann"), [first, second]);

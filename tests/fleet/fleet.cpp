@@ -22,6 +22,16 @@ void write_file(const std::string& path, const std::string& text) {
     throw scenarios::failure("cannot write " + path);
 }
 
+/// The lines from the one that is `first` until one that begins with `next`.
+std::string part_of(const std::string& text, const std::string& first,
+                    const std::string& next) {
+  const auto begin = text.find('\n' + first);
+  const auto end = text.find('\n' + next, begin);
+  if (begin == text.npos || end == text.npos)
+    throw scenarios::failure("no part " + first + " in HAProxy's file");
+  return text.substr(begin + 1, end - begin);
+}
+
 bool has_faketime() {
   for (const auto& each : std::filesystem::directory_iterator("/usr/lib"))
     if (std::filesystem::exists(each.path() / "faketime/libfaketimeMT.so.1"))
@@ -78,7 +88,7 @@ std::unique_ptr<node> fleet::make_node(const std::string& name) {
                       "--open-registration", "--login-interval=0",
                       "--irc-connect-delay=0.01", "--irc-connect-delay-max=0.5",
                       "--lease=" + std::to_string(how_.lease.count()),
-                      "--drain-window=1", "--threads=1", "--rebalance=100"},
+                      "--threads=1", "--rebalance=100"},
                      clock});
 }
 
@@ -92,33 +102,21 @@ bool fleet::serves_people() {
   return is_answered(world_, port_, "/api/user", 401);
 }
 
+/// What people have in front of their nodes: how it looks at them, whom it
+/// sends where, and whose sessions it ends. Only where it listens and where the
+/// nodes are is of the test, and a header that says which one answers.
 std::string fleet::proxy_configuration() const {
-  std::string result = "defaults\n"
-                       "  mode http\n"
-                       "  maxconn 4000\n"
-                       "  timeout connect 1s\n"
-                       "  timeout client 1h\n"
-                       "  timeout server 1h\n"
-                       "  timeout tunnel 1h\n"
-                       "  timeout check 1s\n"
-                       "  retries 3\n"
-                       "  option redispatch\n"
-                       "frontend people\n"
-                       "  bind 127.0.0.1:"
-                       + std::to_string(port_)
-                       + "\n"
-                         "  default_backend nodes\n"
-                         "backend nodes\n"
-                         "  balance roundrobin\n"
-                         "  option httpchk GET /readyz\n"
-                         "  http-check expect status 200\n"
-                         "  http-response set-header X-Node %s\n"
-                         "  default-server inter 300ms fall 2 rise 1"
-                         " on-marked-down shutdown-sessions\n";
+  const auto shipped = read_file(HAPROXY_CFG);
+  std::string result = "global\n  log stdout format raw local0\n"
+                       + part_of(shipped, "defaults\n", "frontend ")
+                       + "frontend people\n  bind 127.0.0.1:"
+                       + std::to_string(port_) + "\n  default_backend nodes\n"
+                       + part_of(shipped, "backend nodes\n", "  server ")
+                       + "  http-response set-header X-Node %s\n";
   for (const auto& each : nodes_)
     result += "  server " + each->name()
-              + " 127.0.0.1:" + std::to_string(each->public_port())
-              + " check port " + std::to_string(each->health_port()) + '\n';
+              + " 127.0.0.1:" + std::to_string(each->public_port()) + " port "
+              + std::to_string(each->health_port()) + '\n';
   return result;
 }
 

@@ -13,8 +13,7 @@
 
 namespace convoy::fleet {
 
-/// The nodes, PostgreSQL, NATS, and HAProxy, which gives each connection to
-/// the next node that says it is ready.
+/// The nodes, PostgreSQL, NATS, and HAProxy as deploy/proxies has it.
 class fleet {
 public:
   /// Starts PostgreSQL and NATS.

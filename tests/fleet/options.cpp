@@ -13,9 +13,9 @@ namespace {
 
 using namespace history;
 
-constexpr const char* all_faults =
-    "kill bus postgres freeze cut-postgres cut-bus cut-all clock drain uneven "
-    "schema";
+constexpr const char* all_faults = "kill bus postgres freeze cut-postgres "
+                                   "cut-bus cut-all vanish clock drain uneven "
+                                   "schema";
 
 } // namespace
 
@@ -66,7 +66,7 @@ const char* usage() noexcept {
          "  [--users=N] [--seconds=N] [--lease=SECONDS] [--record=FOLDER]\n"
          "  [--dump=FILE] [--self-test]\n"
          "  [--faults=kill,bus,postgres,freeze,cut-postgres,cut-bus,cut-all,\n"
-         "    clock,drain,uneven,schema]\n"
+         "    vanish,clock,drain,uneven,schema]\n"
          "  [--plant=drop-frame|repeat-frame|swap-frames|repeat-line|\n"
          "    second-connection]\n";
 }

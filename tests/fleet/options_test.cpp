@@ -14,7 +14,7 @@ TEST_CASE("what is not said has a default, and the seed is random") {
   CHECK(how.users == 200);
   CHECK(how.lease == std::chrono::seconds(10));
   CHECK(how.duration == std::chrono::seconds(0));
-  CHECK(how.faults.size() == 11);
+  CHECK(how.faults.size() == 12);
   CHECK(how.faults.contains("freeze"));
   CHECK(how.seed != read_options({"--convoy=c"}).seed);
 }

@@ -63,6 +63,7 @@ private:
   void cut_postgres();
   void cut_bus();
   void cut_all();
+  void vanish();
   void jump_clock();
   void drain_node();
   /// A node that died gets its share again.
@@ -78,6 +79,9 @@ private:
   /// Whoever lives anywhere may have lost what is not committed yet.
   void lose_all();
   void start_again(node& whom);
+  /// Waits for the end of the sessions that a node had when there were so many
+  /// facts. @throws scenarios::failure when one of them was cut.
+  void expect_told(const node& whom, std::size_t begun);
   /// Notes who has lost a lease, and homes with it, though nothing was done to
   /// them: on a machine that is too slow, say.
   void look_for_lost_leases();

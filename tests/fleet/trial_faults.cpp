@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/fleet/session_ends.hpp"
 #include "tests/fleet/trial.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ const std::vector<trial::fault>& trial::faults() {
       {"cut-postgres", &trial::cut_postgres},
       {"cut-bus", &trial::cut_bus},
       {"cut-all", &trial::cut_all},
+      {"vanish", &trial::vanish},
       {"clock", &trial::jump_clock},
       {"drain", &trial::drain_node},
       {"uneven", &trial::lose_and_even_out},
@@ -115,6 +117,28 @@ void trial::cut_all() {
   cut(one, "all", [&](auto way) { one.set_all(way); });
 }
 
+/// As a machine that has no current any more: nobody hears of its end.
+void trial::vanish() {
+  auto& one = some_node();
+  tell("vanish " + one.name());
+  const auto begun = in_.record.facts().size();
+  const auto ends = [&] {
+    return ends_of_sessions(in_.record.facts(), one.name(), begun);
+  };
+  lose_homes(one, how_.lease);
+  one.set_all(tcp_gate::passage::silent);
+  await("HAProxy ends the sessions of " + one.name(),
+        [&] { return ends().open == 0; });
+  const auto done = ends();
+  tell("ended: " + to_string(done));
+  // Nobody waits so long that all go by themselves.
+  if (done.all > 0 && done.cut == 0)
+    throw failure("HAProxy has ended no session of " + one.name());
+  await("all are on IRC from elsewhere",
+        [this] { return people_.is_on_irc(); });
+  one.set_all(tcp_gate::passage::open);
+}
+
 void trial::jump_clock() {
   for (const auto& each : fleet_.nodes()) {
     if (!each->has_clock())
@@ -134,13 +158,27 @@ void trial::drain_node() {
     tell("drain " + each->name());
     down_ = each.get();
     disturbed_.insert(each->name());
+    const auto begun = in_.record.facts().size();
     each->signal(SIGTERM);
     if (const auto code = each->wait_for_exit(patience); code != 0)
       throw failure(each->name() + " ended with exit code "
                     + std::to_string(code));
+    expect_told(*each, begun);
     start_again(*each);
     recover();
   }
+}
+
+void trial::expect_told(const node& whom, std::size_t begun) {
+  const auto ends = [&] {
+    return ends_of_sessions(in_.record.facts(), whom.name(), begun);
+  };
+  await("the sessions of " + whom.name() + " end",
+        [&] { return ends().open == 0; });
+  const auto done = ends();
+  tell("ended: " + to_string(done));
+  if (done.cut > 0)
+    throw failure("sessions of " + whom.name() + " were cut");
 }
 
 void trial::lose_and_even_out() {

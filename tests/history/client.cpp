@@ -186,6 +186,7 @@ void client::open_socket() {
   session_ = name_ + '#' + std::to_string(++sessions_);
   state_ = state::coming;
   knows_place_ = false;
+  leaves_ = false;
   go_on();
   socket_ = std::make_unique<scenarios::websocket_peer>(
       in_.loop.io(), scenarios::event_check(events_looked_at));
@@ -196,6 +197,7 @@ void client::open_socket() {
 }
 
 void client::leave() {
+  leaves_ = true;
   if (in_.dice.percent(50))
     socket_->drop();
   else
@@ -315,7 +317,7 @@ void client::on_answer(const json& frame) {
 void client::on_end() {
   if (state_ == state::here) {
     const auto code = socket_->closed.value_or(1006);
-    note(session_closed{session_, code});
+    note(session_closed{session_, code, leaves_});
     if (code == 1013)
       ++in_.counts.slow;
   }

@@ -103,6 +103,7 @@ private:
   state state_ = state::away;
   bool roams_ = false;
   bool is_stalled_ = false;
+  bool leaves_ = false; ///< what the socket is told
   std::string session_; ///< of the socket
   std::size_t sessions_ = 0;
   std::size_t requests_ = 0;

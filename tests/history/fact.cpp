@@ -110,7 +110,7 @@ struct writer {
   }
   void operator()(const session_closed& f) {
     name("session_closed").put("session", f.session);
-    put("code", std::uint64_t{f.code});
+    put("code", std::uint64_t{f.code}).put("by_client", f.by_client);
   }
   void operator()(const journal_ended& f) {
     name("journal_ended").put("user", f.user).put("seq", f.seq);

@@ -152,6 +152,7 @@ struct session_answered {
 struct session_closed {
   std::string session;
   unsigned code = 0;
+  bool by_client = false; ///< who left of its own accord
 };
 
 // -- the store ----------------------------------------------------------------

@@ -31,6 +31,9 @@ public:
   std::vector<std::unique_ptr<node>>& nodes() noexcept {
     return nodes_;
   }
+  const std::vector<std::unique_ptr<node>>& nodes() const noexcept {
+    return nodes_;
+  }
   postgres& store() noexcept {
     return store_;
   }

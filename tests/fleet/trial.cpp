@@ -63,6 +63,8 @@ void trial::run() {
   plant(how_.plant);
   look_for_lost_leases();
   in_.record.note(settled{});
+  if (!unexpected_.empty())
+    throw failure("nothing was done to these nodes:" + unexpected_);
 }
 
 void trial::begin() {
@@ -138,7 +140,11 @@ void trial::look_for_lost_leases() {
     epochs_[one[0]] = one[1];
     if (!is_lost)
       return;
-    tell(one[0] + " has lost its lease by itself");
+    const auto what =
+        one[0] + " has lost its lease by itself" + reason_of_loss(one[0]);
+    tell(what);
+    if (how_.lease >= long_lease)
+      unexpected_ += '\n' + what;
     for (const auto& [user, home] : homes_)
       if (home == one[0])
         in_.record.note(home_lost{user, home, {}});
@@ -149,6 +155,18 @@ void trial::look_for_lost_leases() {
              [this](const auto& one) {
                homes_[one[0].substr(0, one[0].find('@'))] = one[1];
              });
+}
+
+std::string trial::reason_of_loss(const std::string& name) const {
+  for (const auto& each : fleet_.nodes()) {
+    if (each->name() != name)
+      continue;
+    const auto log = each->log();
+    const auto begin = log.rfind(" event=lease-lost");
+    if (begin != log.npos)
+      return ':' + log.substr(begin, log.find('\n', begin) - begin);
+  }
+  return {};
 }
 
 /// It costs a look at everybody, and all traffic goes through this thread.

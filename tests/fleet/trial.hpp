@@ -16,6 +16,11 @@
 
 namespace convoy::fleet {
 
+/// Whoever gets so little of a machine's time that a lease of this length is
+/// not renewed could not serve people either. Crashes of PostgreSQL are over by
+/// then, too.
+constexpr std::chrono::seconds long_lease{8};
+
 /// A run: a fleet, its users and their IRC server, and what goes wrong.
 class trial {
 public:
@@ -83,8 +88,11 @@ private:
   /// facts. @throws scenarios::failure when one of them was cut.
   void expect_told(const node& whom, std::size_t begun);
   /// Notes who has lost a lease, and homes with it, though nothing was done to
-  /// them: on a machine that is too slow, say.
+  /// them. The run fails then, unless the lease is so short that a busy machine
+  /// may be why.
   void look_for_lost_leases();
+  /// What the node said when it lost a lease last; "" when it did not.
+  std::string reason_of_loss(const std::string& name) const;
 
   // -- waiting ----------------------------------------------------------------
 
@@ -117,6 +125,7 @@ private:
   std::map<std::string, std::string> epochs_;
   std::map<std::string, std::string> homes_; ///< nodes by user
   std::set<std::string> disturbed_;          ///< nodes, since then
+  std::string unexpected_; ///< leases that were lost, for people
 };
 
 } // namespace convoy::fleet

@@ -14,9 +14,6 @@ namespace {
 using namespace history;
 using scenarios::failure;
 
-/// A node that may hold users renews in time even so.
-constexpr std::chrono::seconds long_lease{8};
-
 /// Nobody is moved before nothing has happened to the fleet for six leases, and
 /// a machine that is busy makes it look as if something had.
 constexpr std::chrono::minutes until_even{5};

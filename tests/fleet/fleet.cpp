@@ -72,9 +72,11 @@ fleet::fleet(scenarios::world& in, const options& how)
 
 std::unique_ptr<node> fleet::make_node(const std::string& name) {
   // One of them has a clock that can be set.
-  const auto clock = nodes_.size() == 1 && has_faketime()
-                         ? folder_.path() + "/clock"
-                         : std::string();
+  const auto has_clock = nodes_.size() == 1 && how_.faults.contains("clock");
+  if (has_clock && !has_faketime())
+    throw scenarios::failure("libfaketime is missing: install it, or leave"
+                             " `clock` out of --faults");
+  const auto clock = has_clock ? folder_.path() + "/clock" : std::string();
   // So that the IRC server can tell them apart.
   const auto address = "127.0.0." + std::to_string(11 + nodes_.size());
   return std::make_unique<node>(

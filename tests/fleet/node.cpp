@@ -5,8 +5,10 @@
 #include "tests/scenarios/runner/http.hpp"
 
 #include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <fstream>
+#include <stdexcept>
 
 namespace convoy::fleet {
 
@@ -32,6 +34,14 @@ std::map<std::string, std::string> environment(const std::string& home,
     result["NO_FAKE_STAT"] = "1";
   }
   return result;
+}
+
+/// Since 1970, of the date in a header of HTTP.
+std::time_t seconds_of(const std::string& date) {
+  std::tm parts{};
+  if (!::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts))
+    throw std::runtime_error("not a date: " + date);
+  return ::timegm(&parts);
 }
 
 } // namespace
@@ -84,6 +94,19 @@ bool node::is_ready() {
 void node::shift_clock(std::chrono::seconds by) const {
   std::ofstream file(how_.clock);
   file << (by.count() < 0 ? "" : "+") << by.count() << '\n';
+}
+
+std::optional<std::chrono::seconds> node::clock_shift() {
+  try {
+    const auto answer =
+        call(world_, {internal_port_, "GET", "/healthz", {}, {}}, moment);
+    for (const auto& [name, value] : answer.headers)
+      if (name == "Date")
+        return std::chrono::seconds(seconds_of(value) - std::time(nullptr));
+  } catch (const std::exception&) {
+    // It is busy.
+  }
+  return std::nullopt;
 }
 
 void node::set_all(tcp_gate::passage way) {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,9 @@ public:
   }
   /// Sets its clock that much forward.
   void shift_clock(std::chrono::seconds by) const;
+  /// How far its clock is before ours, as its answers are dated; nothing when
+  /// it does not answer within a moment.
+  std::optional<std::chrono::seconds> clock_shift();
 
   tcp_gate& to_postgres() noexcept {
     return to_postgres_;

@@ -70,6 +70,8 @@ private:
   void cut_all();
   void vanish();
   void jump_clock();
+  /// Waits until the node dates its answers so.
+  void await_clock(node& whose, std::chrono::seconds shift);
   void drain_node();
   /// A node that died gets its share again.
   void lose_and_even_out();

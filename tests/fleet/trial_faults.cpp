@@ -137,6 +137,7 @@ void trial::vanish() {
 }
 
 void trial::jump_clock() {
+  auto jumps = 0;
   for (const auto& each : fleet_.nodes()) {
     if (!each->has_clock())
       continue;
@@ -144,10 +145,23 @@ void trial::jump_clock() {
     tell("clock of " + each->name() + " jumps by " + std::to_string(by.count())
          + " h");
     each->shift_clock(by);
+    await_clock(*each, by);
     pass(how_.lease * 3 / 2);
     each->shift_clock(std::chrono::seconds(0));
+    await_clock(*each, std::chrono::seconds(0));
     pass(how_.lease / 2);
+    ++jumps;
   }
+  if (jumps == 0)
+    throw failure("no node has a clock that can be set");
+}
+
+void trial::await_clock(node& whose, std::chrono::seconds shift) {
+  await("the clock of " + whose.name() + " is set", [&] {
+    const auto now = whose.clock_shift();
+    // Its answer has been under way.
+    return now && std::chrono::abs(*now - shift) < patience;
+  });
 }
 
 void trial::drain_node() {

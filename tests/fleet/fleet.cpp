@@ -80,18 +80,20 @@ std::unique_ptr<node> fleet::make_node(const std::string& name) {
   // So that the IRC server can tell them apart.
   const auto address = "127.0.0." + std::to_string(11 + nodes_.size());
   return std::make_unique<node>(
-      world_,
-      node::settings{how_.convoy,
-                     name,
-                     store_.port(),
-                     bus_port_,
-                     address,
-                     {"--key-file=" + folder_.path() + "/convoy.key",
-                      "--open-registration", "--login-interval=0",
-                      "--irc-connect-delay=0.01", "--irc-connect-delay-max=0.5",
-                      "--lease=" + std::to_string(how_.lease.count()),
-                      "--threads=1", "--rebalance=100"},
-                     clock});
+      world_, node::settings{how_.convoy,
+                             name,
+                             store_.port(),
+                             bus_port_,
+                             address,
+                             {"--key-file=" + folder_.path() + "/convoy.key",
+                              "--open-registration",
+                              // Just enough for all to register.
+                              "--login-burst=" + std::to_string(how_.users),
+                              "--login-interval=1h", "--irc-connect-delay=0.01",
+                              "--irc-connect-delay-max=0.5",
+                              "--lease=" + std::to_string(how_.lease.count()),
+                              "--threads=1", "--rebalance=100"},
+                             clock});
 }
 
 void fleet::start() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fleet/trial.hpp"
 
+#include "tests/scenarios/runner/http.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -15,6 +17,9 @@ using scenarios::failure;
 /// Everybody says something every few seconds.
 constexpr int leisure = 40;
 constexpr milliseconds glance{200};
+
+/// HTTP status for who logs in too often.
+constexpr unsigned too_many_requests = 429;
 
 meddler::habit habit_of(const std::string& plant) {
   return plant == "drop-frame"     ? meddler::habit::drop
@@ -83,10 +88,35 @@ void trial::begin() {
   tell(std::to_string(how_.users) + " users come");
   for (std::size_t i = 1; i <= how_.users; ++i)
     people_.add_user("u" + std::to_string(i), 1 + i % 2);
+  expect_no_login();
   await("all are on IRC", [this] { return people_.is_on_irc(); });
   people_.act(true);
   look_for_lost_leases();
   tell(who_lives_where());
+}
+
+void trial::expect_no_login() {
+  for (const auto& each : fleet_.nodes()) {
+    // Who could not ask the others in time has let somebody in without.
+    if (each->log().find(" event=fleet-budget-unknown") != std::string::npos) {
+      tell("logins: " + each->name() + " has counted alone for a while");
+      return;
+    }
+  }
+  const auto body = R"({"email":")" + people_.users().front()
+                    + R"(@example.com","password":"correct horse"})";
+  for (const auto& each : fleet_.nodes()) {
+    const auto answer = call(in_.loop,
+                             {each->public_port(),
+                              "POST",
+                              "/api/user/login",
+                              {{"Content-Type", "application/json"}},
+                              body},
+                             patience);
+    if (answer.status != too_many_requests)
+      throw failure(each->name() + " has answered one login too many with "
+                    + std::to_string(answer.status));
+  }
 }
 
 void trial::make(const fault& what) {

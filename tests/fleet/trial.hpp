@@ -56,6 +56,9 @@ private:
   static const std::vector<fault>& faults();
 
   void begin();
+  /// The nodes count logins together: when as many have come as one address
+  /// may, each refuses the next. @throws scenarios::failure when one does not.
+  void expect_no_login();
   void make(const fault& what);
   void plant(const std::string& what);
 

@@ -4,6 +4,8 @@
 #include "actors/store/account_change.hpp"
 #include "actors/store/progress.hpp"
 #include "actors/store/registry.hpp"
+#include "actors/store/store_error.hpp"
+#include "actors/store/store_options.hpp"
 #include "protocol/account.hpp"
 #include "protocol/connection_profile.hpp"
 #include "protocol/event.hpp"
@@ -11,56 +13,15 @@
 #include "protocol/text_pattern.hpp"
 #include "protocol/time.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace convoy::actors::store {
-
-/// The store failed: what was tried, where, and what the database said. Thrown
-/// by everything below; the archive turns it into an error message.
-class store_error : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-/// What was to be written does not go with what is there: trying again does not
-/// help.
-class store_conflict : public store_error {
-  using store_error::store_error;
-};
-
-/// Nothing can be read or written now, whatever it is: the store is locked, the
-/// disk is full or broken. It may pass.
-class store_outage : public store_error {
-  using store_error::store_error;
-};
-
-/// What is in the store makes no sense, or it is none: it does not pass.
-class store_damage : public store_outage {
-  using store_outage::store_outage;
-};
-
-/// How to open a store.
-struct store_options {
-  /// `sqlite:PATH`, `sqlite::memory:`, or `postgresql://…` as libpq takes it.
-  std::string url;
-  /// A commit is synced to disk (power cut) or only handed to the kernel
-  /// (process crash).
-  bool full_sync = true;
-  /// 32 bytes that seal IRC passwords and channel keys.
-  std::string key;
-  /// How long a writer waits for another program's to end, and for a server.
-  std::chrono::milliseconds patience{10'000};
-  /// Of a copy that follows the store, for history and searches; or "".
-  std::string replica_url{};
-  bool is_copy = false; ///< this is it
-};
 
 /// A `send` that carried a nonce, and what it was answered (P4).
 struct nonce_record {

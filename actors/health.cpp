@@ -57,16 +57,23 @@ public:
       return reply(not_allowed("GET, HEAD"));
     if (page == "healthz")
       return reply(lives(node_->version));
-    if (page == "metrics")
-      return reply({200, parts_.metrics(), net::metrics::content_type});
-    const auto draining = parts_.draining->load();
-    system_.spawn(node_report, node_,
-                  report_wish{draining ? "The node stops." : "",
-                              page == "status", parts_.node_name},
-                  std::move(reply));
+    if (page == "metrics") {
+      reply({200, parts_.metrics(), net::metrics::content_type});
+      // For whoever reads them next: nobody waits for a store here.
+      return look(false, [](const protocol::http_response&) {});
+    }
+    look(page == "status", std::move(reply));
   }
 
 private:
+  void look(bool all, reply_function reply) const {
+    const auto draining = parts_.draining->load();
+    system_.spawn(
+        node_report, node_,
+        report_wish{draining ? "The node stops." : "", all, parts_.node_name},
+        std::move(reply));
+  }
+
   static protocol::http_response not_allowed(const char* methods) {
     auto result = refusal(405, "Method not allowed.");
     result.headers.emplace_back("Allow", methods);

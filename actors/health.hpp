@@ -29,9 +29,9 @@ struct internal_parts {
 /// Serves the internal listener: `/healthz` says that the process lives,
 /// `/readyz` whether it should be sent people, with a reason for each check
 /// that failed and `warnings` that are none, `/status` the same and what it
-/// does, `/metrics` what it counts.
-/// A POST of `/drain` drains the node: from this machine only, and from no
-/// page.
+/// does, `/metrics` what it counts. Whether it is ready is among that, as it
+/// was found by whoever asked one of them before. A POST of `/drain` drains the
+/// node: from this machine only, and from no page.
 http_handler make_internal_handler(caf::actor_system& system, node_ptr home,
                                    internal_parts parts);
 

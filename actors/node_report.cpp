@@ -99,6 +99,7 @@ void node_report_state::done() {
     return;
   auto is_ready = true;
   auto text = encode(is_ready);
+  node_->meters->ready.set(is_ready ? 1 : 0);
   reply_({is_ready ? 200u : 503u, std::move(text)});
 }
 

@@ -24,7 +24,7 @@ struct report_wish {
 /// One look at the node (an actor for as long as it takes): asks the store, the
 /// lease and the bus how they are, all at once, and answers exactly once:
 /// status 200 when people may be sent here, else 503, and a JSON object that
-/// says why.
+/// says why. What it finds is counted, too.
 class node_report_state {
 public:
   static inline const char* name = "node_report";

@@ -239,6 +239,8 @@ metrics::impl::impl(const std::string& version) {
   add_gauge("convoy_build_info", "Always 1; which program it is.",
             {{"version", version}})
       .set(1);
+  made.ready = add_gauge("convoy_ready", "Whether people may be sent here, when"
+                                         " it was looked at last.");
   made.sessions = add_gauge("convoy_sessions", "WebSockets that are logged in "
                                                "or about to be.");
   made.users = add_gauge("convoy_users", "Users who are busy on this node.");

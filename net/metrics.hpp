@@ -141,6 +141,7 @@ class label_sets;
 /// The instruments of a node. The names are in `metrics.cpp`.
 struct meters {
   // -- what there is ----------------------------------------------------------
+  gauge ready; ///< 1 or 0, when somebody looked last
   gauge sessions;
   gauge users; ///< who have an actor here
   gauge homes; ///< who live here

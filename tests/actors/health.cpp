@@ -123,6 +123,34 @@ TEST_CASE("a node that stops is not ready") {
   CHECK(member_of(it.answers[0].body, "store") == "ok");
 }
 
+TEST_CASE("metrics say whether the node was ready when they were read before") {
+  probe it;
+  const auto says = [&](const std::string& line) {
+    it.ask("/metrics");
+    REQUIRE(it.answers.size() == 1);
+    return it.answers[0].body.find('\n' + line + '\n') != std::string::npos;
+  };
+  CHECK(says("convoy_ready 0"));
+  CHECK(says("convoy_ready 1"));
+  it.draining->store(true);
+  CHECK(says("convoy_ready 1"));
+  CHECK(says("convoy_ready 0"));
+}
+
+TEST_CASE("metrics do not wait for a store that does not answer") {
+  probe it;
+  it.ask("/readyz");
+  it.world.hold(it.world.home->readers[0]);
+  it.ask("/metrics");
+  CHECK(it.answers.size() == 1);
+  it.world.advance(2s);
+  it.ask("/metrics");
+  REQUIRE(it.answers.size() == 1);
+  CHECK(it.answers[0].body.find("\nconvoy_ready 0\n") != std::string::npos);
+  it.world.advance(2s);
+  it.world.let_go(it.world.home->readers[0]);
+}
+
 TEST_CASE("a store that does not answer in time is not ready") {
   probe it;
   it.world.hold(it.world.home->readers[0]);

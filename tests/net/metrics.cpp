@@ -28,6 +28,7 @@ TEST_CASE("what was counted is in the text") {
   counts.sessions.add(3);
   counts.sessions.add(-1);
   counts.bus_connected.set(1);
+  counts.ready.set(1);
   counts.resumes(resume_result::too_old).add();
   counts.irc_connect_failures(protocol::irc_end::banned).add(2);
   const auto text = all.text(noon);
@@ -36,6 +37,7 @@ TEST_CASE("what was counted is in the text") {
   CHECK(has_line(text, "convoy_events_total 42"));
   CHECK(has_line(text, "convoy_sessions 2"));
   CHECK(has_line(text, "convoy_bus_connected 1"));
+  CHECK(has_line(text, "convoy_ready 1"));
   CHECK(has_line(text, R"(convoy_resumes_total{result="too_old"} 1)"));
   CHECK(has_line(text, R"(convoy_resumes_total{result="resumed"} 0)"));
   CHECK(

@@ -5,7 +5,7 @@ import { effect, signal, type Signal } from "@preact/signals";
 
 import { readStored, writeStored } from "../live/stored";
 import { isLanguage, preferredLanguage, setLanguage, t, type Language } from "../text/i18n";
-import { toastProblem } from "./toast";
+import { toastWarning } from "./toast";
 
 export const themes = ["auto", "light", "dark"] as const;
 export const densities = ["comfortable", "compact"] as const;
@@ -60,7 +60,7 @@ async function speakChosen(): Promise<void> {
     await setLanguage(chosenLanguage());
   } catch (why) {
     console.error(why);
-    toastProblem(new Error(t("part.unreachable")));
+    toastWarning(t("part.unreachable"));
   }
 }
 

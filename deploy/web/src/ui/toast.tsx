@@ -32,10 +32,13 @@ function show(text: string, isProblem: boolean): void {
 
 export const toast = (text: string): void => show(text, false);
 
+/** Says what went wrong, in words of the page. */
+export const toastWarning = (text: string): void => show(text, true);
+
 /** Says why something was not done. */
 export function toastProblem(why: unknown): void {
-  if (why instanceof ApiError) show(reason(why.message, why.status), true);
-  else show(reason(why instanceof Error ? why.message : String(why), 0), true);
+  if (why instanceof ApiError) toastWarning(reason(why.message, why.status));
+  else toastWarning(reason(why instanceof Error ? why.message : String(why), 0));
 }
 
 /** Where they appear; once, in the layout. */

@@ -24,8 +24,13 @@ public:
   /// The same where the server asks for a pause. As long must a connection
   /// hold to count as one that did.
   static constexpr int pause = 15;
+  /// The second wait is at least that, also where the first one is none: who
+  /// goes on without one asks a server that is away thousands of times a
+  /// second, and writes each time down.
+  static constexpr seconds shortest{0.25};
 
-  backoff(seconds first, seconds most) : first_(first), most_(most) {
+  backoff(seconds first, seconds most)
+      : first_(first), most_(std::max(most, shortest)) {
     // nop
   }
   /// The server has let us in (001) at `now`.
@@ -79,7 +84,7 @@ private:
   /// The next wait, of `least` first ones at least.
   seconds grow(int least) {
     const auto now = std::min(std::max(next_, first_ * least), most_);
-    next_ = std::min(now * 2, most_);
+    next_ = std::max(std::min(now * 2, most_), shortest);
     return now;
   }
 

@@ -31,6 +31,20 @@ TEST_CASE("each wait is twice the one before, up to the most") {
   CHECK(all == std::vector<double>{4, 8, 16, 32, 64, 128, 256, 512, 900, 900});
 }
 
+TEST_CASE("where the first wait is none the others are not") {
+  backoff waits{seconds{0}, seconds{900}};
+  std::vector<double> all;
+  for (auto n = 0; n < 4; ++n)
+    all.push_back(wait_of(waits, irc_end::lost));
+  CHECK(all == std::vector<double>{0, 0.25, 0.5, 1});
+  waits.welcome(start);
+  CHECK(wait_of(waits, irc_end::lost, start) == 0);
+  // Also when there is no longest one.
+  backoff none{seconds{0}, seconds{0}};
+  wait_of(none, irc_end::lost);
+  CHECK(wait_of(none, irc_end::lost) > 0);
+}
+
 TEST_CASE("a connection that held starts the waits anew") {
   backoff waits{seconds{4}, seconds{900}};
   wait_of(waits, irc_end::lost);

@@ -63,6 +63,21 @@ export const tests = {
     await ann.hears("this is for you");
   },
 
+  "older mentions are shown when one asks for them": async (scene) => {
+    const { there, eve, ann } = await withTwoBrowsers(scene);
+    const mentions = 70;
+    for (let at = 0; at < mentions; ++at) eve.say(there, `${ann.nick}: call ${at}.`);
+    await becomes(() => ann.unread(there), `${mentions} messages for you`, "all have come");
+    await ann.goto("/chat");
+    const found = ann.page.getByRole("main").getByRole("listitem");
+    await found.first().getByText(`call ${mentions - 1}.`).waitFor();
+    assert.equal(await found.count(), 60);
+    await ann.press("Show older ones");
+    await found.last().getByText("call 0.").waitFor();
+    assert.equal(await found.count(), mentions);
+    assert.equal(await ann.see("button", "Show older ones").count(), 0);
+  },
+
   "highlight words": async (scene) => {
     const { there, eve, ann } = await withTwoBrowsers(scene);
     await ann.goto("/settings/words");

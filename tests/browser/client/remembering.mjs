@@ -66,4 +66,33 @@ export const tests = {
     // The day began before the first of them.
     await ann.hears("tale 0 of many");
   },
+
+  "a search is narrowed, turned round, and goes further back": async (scene) => {
+    const { ann, eve } = await withPast(scene);
+    await ann.goto("/search");
+    await ann.see("searchbox", "Search all conversations").fill("tale");
+    await ann.page.getByRole("search").getByRole("button", { name: "Search" }).click();
+    const hits = ann.page.getByRole("main").getByRole("listitem");
+    const first = hits.first();
+    await ann.reads("50 messages so far.");
+    await first.getByText(`tale ${many - 1} of many`).waitFor();
+    await ann.press("Search further back");
+    await ann.reads("100 messages so far.");
+    assert.equal(await hits.count(), 100);
+    await first.getByText(`tale ${many - 1} of many`).waitFor();
+    await hits.last().getByText(`tale ${many - 100} of many`).waitFor();
+
+    await ann.page.getByText("Narrow it down").click();
+    await ann.fill("From whom", ann.nick);
+    await ann.reads("Nothing was found");
+    await ann.fill("From whom", eve.nick);
+    await ann.reads("50 messages so far.");
+    await ann.fill("Not after", "2000-01-01");
+    await ann.reads("Nothing was found");
+    await ann.fill("Not after", "");
+    await ann.fill("Not before", "2000-01-01");
+    await ann.page.getByLabel("Where", { exact: true }).selectOption({ index: 1 });
+    await ann.page.getByLabel("Order", { exact: true }).selectOption("Best first");
+    await ann.reads("50 messages so far.");
+  },
 };

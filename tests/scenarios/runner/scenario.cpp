@@ -80,11 +80,20 @@ void perform(stage& on, const step& line, const std::string& text) {
       throw failure("a promise is broken: " + who->violation, name);
 }
 
+/// What servers do when they are told QUIT. The scenario's say nothing by
+/// themselves, and Convoy waits a while for them to do it.
+void hang_up(stage& on) {
+  for (const auto& [name, server] : on.servers)
+    for (const auto& each : server->connections())
+      each->close();
+}
+
 /// Convoy must still run, and stop in order.
 void finish(stage& on) {
   if (!on.convoy.running())
     return;
   on.convoy.signal(SIGTERM);
+  hang_up(on);
   auto code = on.convoy.wait_for_exit(on.limit);
   if (code != 0)
     throw failure("after the last step: convoy exits " + std::to_string(code)

@@ -116,11 +116,16 @@ void trial::cut_all() {
 
 /// As a machine that has no current any more: nobody hears of its end.
 void trial::vanish() {
-  auto& one = some_node();
-  tell("vanish " + one.name());
   const auto begun = in_.record.facts().size();
+  const auto ends_at = [&](const node& which) {
+    return ends_of_sessions(in_.record.facts(), which.name(), begun);
+  };
+  // One that has just come has no sessions yet.
+  auto& one = **std::ranges::max_element(
+      fleet_.nodes(), {}, [&](const auto& each) { return ends_at(*each).all; });
+  tell("vanish " + one.name());
   const auto ends = [&] {
-    return ends_of_sessions(in_.record.facts(), one.name(), begun);
+    return ends_at(one);
   };
   lose_homes(one, how_.lease);
   one.set_all(tcp_gate::passage::silent);
@@ -129,7 +134,7 @@ void trial::vanish() {
   const auto done = ends();
   tell("ended: " + to_string(done));
   // Nobody waits so long that all go by themselves.
-  if (done.all > 0 && done.cut == 0)
+  if (done.cut == 0)
     throw failure("HAProxy has ended no session of " + one.name());
   await("all are on IRC from elsewhere",
         [this] { return people_.is_on_irc(); });

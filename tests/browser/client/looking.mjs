@@ -34,10 +34,13 @@ const pages = [
 ];
 
 // Nothing is still on its way.
-const isDone = (visitor) =>
-  visitor.page.waitForFunction(
+// A part of the page that is still fetched takes the place of another with a heading.
+async function isDone(visitor) {
+  await visitor.page.waitForLoadState("networkidle");
+  await visitor.page.waitForFunction(
     () => document.querySelector("h1") && !document.querySelector("main .spinner, main [aria-busy=true]")
   );
+}
 
 async function photograph(visitor, pictures, what, prepare = () => undefined) {
   for (const [width, height] of sizes) {

@@ -71,6 +71,7 @@ export const tests = {
     const weight = await line.getByText("bold", { exact: true }).evaluate((each) => getComputedStyle(each).fontWeight);
     assert.ok(Number(weight) >= 600, `bold is ${weight}`);
     const links = line.getByRole("link");
+    await links.last().waitFor();
     assert.deepEqual(
       await links.evaluateAll((all) => all.map((each) => [each.href, each.rel])),
       [
